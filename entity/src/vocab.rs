@@ -1,0 +1,387 @@
+//! The closed vocabularies that table, rule and wire share.
+//!
+//! Stored as text, so that a row reads the same on both databases and in a dump.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What an account may be. The rights of a cycle's head are no role: they follow from the membership of the officer's province.
+///
+/// - `administrator`: configures the system: provinces, clusters, accounts, catalogues
+/// - `council_secretary`: secretary of the Central Emulation and Commendation Council: creates cycles, overrides with a reason, decides and revokes awards, sees all clusters
+/// - `province_officer`: acts for one province: pledge, targets, self points; and for the cycle where that province is head
+/// - `appraiser`: appraises the scorecards of the cycles assigned to them, never of the own province
+/// - `auditor`: reads everything, writes nothing
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Role {
+    Administrator,
+    CouncilSecretary,
+    ProvinceOfficer,
+    Appraiser,
+    Auditor,
+}
+
+/// How well a fact is known; shown wherever the fact is shown.
+///
+/// - `verified`: read in a public source
+/// - `likely`: very probable, no source seen
+/// - `inferred`: concluded from other facts
+/// - `unsure`: doubtful
+/// - `act_likely`: verified, but the number of the legal act is only likely
+/// - `act_unknown`: verified, but the legal act is not known
+/// - `invented`: made up for demonstration; no fact
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Certainty {
+    Verified,
+    Likely,
+    Inferred,
+    Unsure,
+    ActLikely,
+    ActUnknown,
+    Invented,
+}
+
+/// The kind of a unit of the first administrative tier.
+///
+/// - `province`: province (tỉnh)
+/// - `city`: centrally run city (thành phố trực thuộc trung ương)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ProvinceKind {
+    Province,
+    City,
+}
+
+/// What happened to provinces on one day.
+///
+/// - `merger`: several provinces become one
+/// - `split`: one province becomes several
+/// - `renaming`: a province gets another name
+/// - `kind_change`: a province becomes a city, or a city a province; the name may change with it
+/// - `recoding`: a province gets another code and keeps name and kind
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ProvinceEventKind {
+    Merger,
+    Split,
+    Renaming,
+    KindChange,
+    Recoding,
+}
+
+/// Where a cycle (one cluster in one year) stands.
+///
+/// - `draft`: being prepared: members, head and deputies are chosen
+/// - `launched`: the year is launched; pledges are signed, criteria are drafted
+/// - `active`: criteria are issued; provinces work on their targets
+/// - `self_scoring`: every province scores itself
+/// - `appraisal`: appraisers score the same lines
+/// - `finalized`: final points and the ranking are computed
+/// - `published`: the ranking is public
+/// - `closed`: the year is over; nothing changes any more
+/// - `interrupted`: stopped for a stated reason, for example because members ceased to exist
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CycleState {
+    Draft,
+    Launched,
+    Active,
+    SelfScoring,
+    Appraisal,
+    Finalized,
+    Published,
+    Closed,
+    Interrupted,
+}
+
+/// A stage of the cycle that can have a due date.
+///
+/// - `pledge`: pledges are to be signed
+/// - `criteria`: criteria are to be issued
+/// - `targets`: targets are to be registered
+/// - `self_scoring`: scorecards are to be submitted
+/// - `appraisal`: appraisal is to be complete
+/// - `publication`: the ranking is to be published
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Stage {
+    Pledge,
+    Criteria,
+    Targets,
+    SelfScoring,
+    Appraisal,
+    Publication,
+}
+
+/// The role of a province in a cycle.
+///
+/// - `head`: head of the cluster for this year (cụm trưởng); exactly one
+/// - `deputy`: deputy head (cụm phó); at least one, ranked 1, 2, …
+/// - `member`: member (thành viên)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum MemberRole {
+    Head,
+    Deputy,
+    Member,
+}
+
+/// Who launched a campaign.
+///
+/// - `prime_minister`: the Prime Minister, for the whole country
+/// - `province`: one province
+/// - `cluster`: one cluster
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Launcher {
+    PrimeMinister,
+    Province,
+    Cluster,
+}
+
+/// Where a pledge stands.
+///
+/// - `draft`: being written; everything may change
+/// - `signed`: signed; it changes only by a recorded amendment
+/// - `concluded`: the year's results are in; nothing changes any more
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum PledgeState {
+    Draft,
+    Signed,
+    Concluded,
+}
+
+/// Which way of a figure is the better one.
+///
+/// - `higher_is_better`: more is better
+/// - `lower_is_better`: less is better
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Direction {
+    HigherIsBetter,
+    LowerIsBetter,
+}
+
+/// What became of a target; derived from target, actual and direction.
+///
+/// - `open`: no actual figure yet
+/// - `exceeded`: better than promised
+/// - `met`: exactly as promised
+/// - `missed`: worse than promised
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum TargetOutcome {
+    Open,
+    Exceeded,
+    Met,
+    Missed,
+}
+
+/// Where a version of the criteria stands.
+///
+/// - `draft`: being written
+/// - `issued`: in force and immutable; at most one of a cycle
+/// - `superseded`: replaced by a later version
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CriteriaSetState {
+    Draft,
+    Issued,
+    Superseded,
+}
+
+/// How the points of a leaf criterion come about.
+///
+/// - `expert`: whatever the scorer gives, from 0 to the maximum
+/// - `proportional`: maximum × attained ÷ target, at most the maximum; where lower is better, maximum × target ÷ attained
+/// - `bonus`: adds points per item on top of the total, up to its cap
+/// - `penalty`: subtracts points per item from the total, up to its cap
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Method {
+    Expert,
+    Proportional,
+    Bonus,
+    Penalty,
+}
+
+/// Where a province's sheet stands.
+///
+/// - `draft`: the province is filling it in
+/// - `submitted`: handed in for appraisal
+/// - `returned`: sent back to the province with a reason
+/// - `appraised`: every line has its appraised points
+/// - `final`: final points are set; nothing changes any more
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ScorecardState {
+    Draft,
+    Submitted,
+    Returned,
+    Appraised,
+    Final,
+}
+
+/// Who may see a ranking.
+///
+/// - `provisional`: computed at finalisation, not yet public
+/// - `published`: public
+/// - `superseded`: replaced by a later ranking, which names it
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum RankingState {
+    Provisional,
+    Published,
+    Superseded,
+}
+
+/// The two families of the Law's catalogue.
+///
+/// - `title`: emulation title (danh hiệu thi đua)
+/// - `commendation`: form of commendation (hình thức khen thưởng)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AwardCategory {
+    Title,
+    Commendation,
+}
+
+/// Who decides an award (Law 06/2022/QH15, art. 77 to 80).
+///
+/// - `president`: the President of the State
+/// - `government`: the Government
+/// - `prime_minister`: the Prime Minister
+/// - `minister_or_provincial_chair`: a minister, head of a central body or chair of a provincial people's committee
+/// - `provincial_chair`: chair of a provincial people's committee
+/// - `commune_chair`: chair of a commune's people's committee
+/// - `unit_head`: head of an agency, organisation or unit
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Authority {
+    President,
+    Government,
+    PrimeMinister,
+    MinisterOrProvincialChair,
+    ProvincialChair,
+    CommuneChair,
+    UnitHead,
+}
+
+/// Who can receive an award.
+///
+/// - `individual`: a person
+/// - `collective`: a collective, a province among them
+/// - `household`: a household
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum RecipientKind {
+    Individual,
+    Collective,
+    Household,
+}
+
+/// Where a nomination stands.
+///
+/// - `proposed`: proposed in the cluster
+/// - `submitted`: handed to the deciding authority
+/// - `decided`: the award was decided
+/// - `rejected`: the authority declined, with a reason
+/// - `withdrawn`: taken back, with a reason
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum NominationState {
+    Proposed,
+    Submitted,
+    Decided,
+    Rejected,
+    Withdrawn,
+}
+
+/// Whether an award stands.
+///
+/// - `decided`: in force
+/// - `revoked`: taken back, with a reason
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AwardState {
+    Decided,
+    Revoked,
+}
+
+/// Who caused a change.
+///
+/// - `user`: an account
+/// - `system`: the service itself: loading of reference data, migration, a scheduled step
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Serialize, Deserialize, ToSchema, strum::IntoStaticStr)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ActorKind {
+    User,
+    System,
+}

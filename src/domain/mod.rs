@@ -1,0 +1,6 @@
+//! The rules: pure functions from values to values.
+//!
+//! No HTTP, no SQL, no clock, no `async`. Of `entity` it sees the closed vocabularies and the exact decimal.
+
+pub mod phrase;
+pub mod refusal;

@@ -1,0 +1,3 @@
+//! thidua: the emulation clusters of provinces.
+
+pub mod domain;
