@@ -3,4 +3,6 @@
 //! No HTTP, no SQL, no clock, no `async`. Of `entity` it sees the closed vocabularies and the exact decimal.
 
 pub mod phrase;
+pub mod province;
 pub mod refusal;
+pub mod text;
