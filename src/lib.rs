@@ -1,3 +1,4 @@
 //! thidua: the emulation clusters of provinces.
 
 pub mod domain;
+pub mod reference;

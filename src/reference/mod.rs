@@ -1,0 +1,106 @@
+//! The catalogues that ship with the service: provinces and their history, clusters and who belonged to them, award
+//! types and what they are worth, campaigns.
+
+mod csv;
+mod history;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use chrono::NaiveDate;
+use entity::vocab::{Certainty, MemberRole};
+
+use crate::domain::province::valid_on;
+use csv::{MembershipRow, ProvinceActRow};
+
+pub use csv::{AwardType, BaseSalary, Campaign, Cluster, RewardCoefficient};
+pub use history::{Province, ProvinceEvent, ProvinceKey};
+
+/// Everything the files say, in the order in which it can be stored.
+#[derive(Debug)]
+pub struct ReferenceBook {
+    pub provinces: Vec<Province>,
+    pub events: Vec<ProvinceEvent>,
+    pub clusters: Vec<Cluster>,
+    pub cycles: Vec<Cycle>,
+    pub award_types: Vec<AwardType>,
+    pub coefficients: Vec<RewardCoefficient>,
+    pub base_salaries: Vec<BaseSalary>,
+    pub campaigns: Vec<Campaign>,
+}
+
+/// One cluster in one year, and who belonged to it.
+#[derive(Debug)]
+pub struct Cycle {
+    pub cluster_code: String,
+    pub year: i32,
+    pub members: Vec<Member>,
+}
+
+impl Cycle {
+    /// As uncertain as its least certain member.
+    pub fn certainty(&self) -> Certainty {
+        self.members.iter().map(|member| member.certainty).max().unwrap_or(Certainty::Unsure)
+    }
+}
+
+#[derive(Debug)]
+pub struct Member {
+    /// As it was on the first day of the year.
+    pub province: ProvinceKey,
+    pub role: MemberRole,
+    /// Deputies are ranked in the order of the file.
+    pub deputy_rank: Option<i32>,
+    pub certainty: Certainty,
+}
+
+/// The book, read once.
+pub fn book() -> &'static ReferenceBook {
+    static BOOK: LazyLock<ReferenceBook> = LazyLock::new(read);
+    &BOOK
+}
+
+fn read() -> ReferenceBook {
+    let (provinces, events) =
+        history::tell(csv::rows(csv::PROVINCES), &csv::rows::<ProvinceActRow>(csv::PROVINCE_ACTS));
+    let cycles = cycles(csv::rows(csv::MEMBERSHIPS), &provinces);
+    ReferenceBook {
+        provinces,
+        events,
+        clusters: csv::rows(csv::CLUSTERS),
+        cycles,
+        award_types: csv::rows(csv::AWARD_TYPES),
+        coefficients: csv::rows(csv::REWARD_COEFFICIENTS),
+        base_salaries: csv::rows(csv::BASE_SALARIES),
+        campaigns: csv::rows(csv::CAMPAIGNS),
+    }
+}
+
+fn cycles(rows: Vec<MembershipRow>, provinces: &[Province]) -> Vec<Cycle> {
+    let mut cycles: BTreeMap<(i32, String), Vec<Member>> = BTreeMap::new();
+    for row in rows {
+        let found = province_of(&row, provinces);
+        let members = cycles.entry((row.year, row.cluster_code)).or_default();
+        members.extend(found.map(|province| Member {
+            province: province.key.clone(),
+            role: row.role,
+            deputy_rank: (row.role == MemberRole::Deputy).then(|| next_rank(members)),
+            certainty: row.certainty,
+        }));
+    }
+    cycles.into_iter().map(|((year, cluster_code), members)| Cycle { cluster_code, year, members }).collect()
+}
+
+fn province_of<'a>(row: &MembershipRow, provinces: &'a [Province]) -> Option<&'a Province> {
+    let new_year = NaiveDate::from_ymd_opt(row.year, 1, 1)?;
+    provinces.iter().find(|province| {
+        province.key.code == row.province_code
+            && province.name == row.province_name
+            && valid_on(province.key.valid_from, province.valid_to, new_year)
+    })
+}
+
+fn next_rank(members: &[Member]) -> i32 {
+    members.iter().filter_map(|member| member.deputy_rank).max().unwrap_or(0) + 1
+}
