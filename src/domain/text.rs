@@ -36,6 +36,11 @@ const fn undashed(c: char) -> char {
     if c == 'đ' { 'd' } else { c }
 }
 
+/// The column a row is found by: its `parts`, folded, one after another.
+pub fn search_text(parts: &[&str]) -> String {
+    fold(&parts.join(" "))
+}
+
 /// Hexadecimal digits whose order is the Vietnamese alphabetical order of the texts, on every database.
 pub fn sort_key(text: &str) -> String {
     let mut key = Vec::new();
@@ -136,6 +141,12 @@ mod tests {
         for pair in ordered.windows(2) {
             assert!(sort_key(pair[0]) < sort_key(pair[1]), "{pair:?}");
         }
+    }
+
+    #[test]
+    fn a_row_is_found_by_each_of_its_parts() {
+        let column = search_text(&["15", "Yên Bái", "Yen Bai"]);
+        assert_eq!(column, "15 yen bai yen bai");
     }
 
     #[test]
