@@ -2,6 +2,7 @@
 //!
 //! No HTTP, no SQL, no clock, no `async`. Of `entity` it sees the closed vocabularies and the exact decimal.
 
+pub mod criteria;
 pub mod phrase;
 pub mod province;
 pub mod refusal;

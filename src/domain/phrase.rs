@@ -2,12 +2,24 @@
 
 use std::borrow::Cow;
 
+use entity::decimal::Decimal;
+
 /// A language an answer can be given in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     #[default]
     En,
     Vi,
+}
+
+impl Language {
+    /// A number as this language writes it: `12.5`, and in Vietnamese `12,5`.
+    pub fn number(self, number: Decimal) -> String {
+        match self {
+            Self::En => number.to_string(),
+            Self::Vi => number.to_string().replace('.', ","),
+        }
+    }
 }
 
 /// One sentence in English and in Vietnamese. The words may change; codes beside them never do.
