@@ -6,4 +6,5 @@ pub mod criteria;
 pub mod phrase;
 pub mod province;
 pub mod refusal;
+pub mod scoring;
 pub mod text;

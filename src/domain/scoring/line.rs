@@ -1,0 +1,58 @@
+//! One stored line, and what it counts at every stage.
+//!
+//! Fixed rule of practice: the stages of a score stand side by side, none overwrites another.
+
+use entity::decimal::Decimal;
+use uuid::Uuid;
+
+use crate::domain::criteria::Leaf;
+
+/// One value for each stage of the points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stages<T> {
+    /// Điểm tự chấm: by the province.
+    pub self_scored: T,
+    /// Điểm thẩm định: by the appraisers.
+    pub appraised: T,
+    /// Điểm chính thức: set when the cycle is finalised.
+    pub finalized: T,
+}
+
+impl<T> Stages<T> {
+    pub fn map<U>(self, change: impl Fn(T) -> U) -> Stages<U> {
+        Stages {
+            self_scored: change(self.self_scored),
+            appraised: change(self.appraised),
+            finalized: change(self.finalized),
+        }
+    }
+}
+
+/// What is stored of one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub criterion_id: Uuid,
+    pub attained: Option<Decimal>,
+    pub target: Option<Decimal>,
+    pub points: Stages<Option<Decimal>>,
+    pub appraisal_reason: Option<String>,
+}
+
+impl Line {
+    /// A line nobody has written in yet.
+    pub fn blank(criterion_id: Uuid) -> Self {
+        Self { criterion_id, attained: None, target: None, points: Stages::default(), appraisal_reason: None }
+    }
+
+    /// What the line counts at each stage; `None` while it has no points there. A bonus or a penalty without an entry
+    /// counts as 0: nothing happened that would add or take away points.
+    pub fn counted(&self, leaf: &Leaf) -> Stages<Option<Decimal>> {
+        let Stages { self_scored, appraised, finalized } = self.points;
+        let nothing = |entered: bool| (leaf.rule.is_on_top() && !entered).then_some(Decimal::ZERO);
+        Stages {
+            self_scored: self_scored.or(nothing(false)),
+            appraised: appraised.or(nothing(self_scored.is_some())),
+            finalized: finalized.or(nothing(self_scored.is_some() || appraised.is_some())),
+        }
+    }
+}
