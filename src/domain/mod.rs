@@ -6,5 +6,6 @@ pub mod criteria;
 pub mod phrase;
 pub mod province;
 pub mod refusal;
+pub mod scorecard;
 pub mod scoring;
 pub mod text;

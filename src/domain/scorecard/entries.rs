@@ -1,0 +1,259 @@
+//! Many lines written at once: checked together, all or none.
+
+use std::collections::HashSet;
+
+use entity::decimal::Decimal;
+use uuid::Uuid;
+
+use super::lines::is_reason;
+use crate::domain::{
+    criteria::{Form, Leaf},
+    phrase::{Language, Phrase},
+    refusal::{Fault, Refusal, unless_faulty},
+    scoring::{Line, LineInput, outside_range, score},
+};
+
+/// A line as the province sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SelfEntry {
+    pub criterion_id: Uuid,
+    pub input: LineInput,
+}
+
+/// A line as it is stored: computed points are filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SelfScore {
+    pub criterion_id: Uuid,
+    pub attained: Option<Decimal>,
+    pub target: Option<Decimal>,
+    pub points: Option<Decimal>,
+}
+
+/// A line as the appraiser sends it. Without points the line is not appraised (any more).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppraisalEntry {
+    pub criterion_id: Uuid,
+    pub points: Option<Decimal>,
+    pub reason: Option<String>,
+}
+
+/// A line as it is stored; an empty reason is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppraisalScore {
+    pub criterion_id: Uuid,
+    pub points: Option<Decimal>,
+    pub reason: Option<String>,
+}
+
+/// The province's lines, in the order they were sent, or everything that is wrong with them (`/scores/{i}/…`).
+pub fn settle_self(form: &Form, entries: &[SelfEntry]) -> Result<Vec<SelfScore>, Refusal> {
+    settle(
+        form,
+        entries,
+        |entry| entry.criterion_id,
+        |leaf, entry, at| {
+            let LineInput { attained, target, .. } = entry.input;
+            let points = score(leaf, entry.input, at)?.map(|working| working.points);
+            Ok(SelfScore { criterion_id: entry.criterion_id, attained, target, points })
+        },
+    )
+}
+
+/// The appraiser's lines, in the order they were sent, or everything that is wrong with them (`/scores/{i}/…`).
+///
+/// Fixed rule of practice: a score changed in appraisal needs a reason.
+pub fn settle_appraisal(
+    form: &Form,
+    lines: &[Line],
+    entries: &[AppraisalEntry],
+) -> Result<Vec<AppraisalScore>, Refusal> {
+    settle(
+        form,
+        entries,
+        |entry| entry.criterion_id,
+        |leaf, entry, at| {
+            let reason = entry.reason.clone().filter(|reason| is_reason(Some(reason)));
+            let before = lines
+                .iter()
+                .find(|line| line.criterion_id == leaf.id)
+                .map_or_else(|| Line::blank(leaf.id).counted(leaf), |line| line.counted(leaf))
+                .self_scored;
+            if let Some(points) = entry.points {
+                let mut faults: Vec<Fault> =
+                    outside_range(leaf, points, &format!("{at}/appraised_points")).into_iter().collect();
+                if before != Some(points) && reason.is_none() {
+                    faults.push(needs_reason(before, points, at));
+                }
+                if !faults.is_empty() {
+                    return Err(faults);
+                }
+            }
+            Ok(AppraisalScore { criterion_id: entry.criterion_id, points: entry.points, reason })
+        },
+    )
+}
+
+/// Finds the leaf of every entry, refuses unknown and repeated ones, and collects all faults.
+fn settle<E, S>(
+    form: &Form,
+    entries: &[E],
+    criterion_id: impl Fn(&E) -> Uuid,
+    check: impl Fn(&Leaf, &E, &str) -> Result<S, Vec<Fault>>,
+) -> Result<Vec<S>, Refusal> {
+    let mut seen = HashSet::new();
+    let mut faults = Vec::new();
+    let mut settled = Vec::with_capacity(entries.len());
+    for (index, entry) in entries.iter().enumerate() {
+        let at = format!("/scores/{index}");
+        let id = criterion_id(entry);
+        let Some(leaf) = form.leaf(id) else {
+            faults.push(Fault::new(
+                format!("{at}/criterion_id"),
+                "unknown_criterion",
+                Phrase::new(
+                    "the criteria of this scorecard have no such leaf",
+                    "bảng tiêu chí của phiếu chấm điểm không có tiêu chí được chấm điểm này",
+                ),
+            ));
+            continue;
+        };
+        if !seen.insert(id) {
+            faults.push(Fault::new(
+                format!("{at}/criterion_id"),
+                "duplicate",
+                Phrase::new("this criterion is scored twice", "tiêu chí này bị chấm điểm hai lần"),
+            ));
+            continue;
+        }
+        match check(leaf, entry, &at) {
+            Ok(score) => settled.push(score),
+            Err(found) => faults.extend(found),
+        }
+    }
+    unless_faulty(faults)?;
+    Ok(settled)
+}
+
+fn needs_reason(before: Option<Decimal>, points: Decimal, at: &str) -> Fault {
+    let vi = |number| Language::Vi.number(number);
+    let message = match before {
+        Some(before) => Phrase::made(
+            format!("the appraised points ({points}) differ from the self points ({before}): a reason is needed"),
+            format!("điểm thẩm định ({}) khác điểm tự chấm ({}): phải nêu lý do", vi(points), vi(before)),
+        ),
+        None => Phrase::new(
+            "the province gave no points: a reason is needed",
+            "tỉnh chưa tự chấm điểm dòng này: phải nêu lý do",
+        ),
+    };
+    Fault::new(format!("{at}/appraisal_reason"), "reason_required", message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        criteria::example::{form, id},
+        scoring::Stages,
+    };
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    fn entry(code: u128, attained: Option<&str>, points: Option<&str>) -> SelfEntry {
+        let input = LineInput { attained: attained.map(decimal), target: None, points: points.map(decimal) };
+        SelfEntry { criterion_id: id(code), input }
+    }
+
+    fn appraisal(code: u128, points: Option<&str>, reason: Option<&str>) -> AppraisalEntry {
+        AppraisalEntry { criterion_id: id(code), points: points.map(decimal), reason: reason.map(str::to_owned) }
+    }
+
+    fn faults<T: std::fmt::Debug>(settled: Result<Vec<T>, Refusal>) -> Vec<String> {
+        match settled {
+            Err(Refusal::Invalid(faults)) => {
+                faults.into_iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn computed_points_are_filled_in() {
+        let entries = [entry(12, None, Some("0")), entry(11, Some("29"), None), entry(23, None, None)];
+        let points: Vec<_> = settle_self(&form(), &entries).unwrap().into_iter().map(|score| score.points).collect();
+        assert_eq!(points, [Some(Decimal::ZERO), Some(decimal("36.25")), None]);
+        assert_eq!(settle_self(&form(), &[]), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn every_bad_line_is_named_at_once() {
+        let entries = [
+            entry(11, Some("29"), Some("40")),
+            entry(1, None, Some("1")),
+            entry(12, None, Some("20.5")),
+            entry(12, None, Some("2")),
+            entry(21, Some("2"), None),
+            entry(22, Some("0.5"), None),
+        ];
+        assert_eq!(
+            faults(settle_self(&form(), &entries)),
+            [
+                "/scores/0/self_points differs_from_formula",
+                "/scores/1/criterion_id unknown_criterion",
+                "/scores/2/self_points above_maximum",
+                "/scores/3/criterion_id duplicate",
+                "/scores/4/target required",
+                "/scores/5/attained not_a_count",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_changed_score_needs_a_reason() {
+        let scored = |code, points: &str| Line {
+            points: Stages { self_scored: Some(decimal(points)), ..Stages::default() },
+            ..Line::blank(id(code))
+        };
+        let lines = [scored(11, "36.25"), scored(12, "18"), scored(21, "30")];
+        let taken = settle_appraisal(
+            &form(),
+            &lines,
+            &[
+                appraisal(11, Some("36.25"), Some(" ")),
+                appraisal(12, Some("17"), Some("thiếu tài liệu kiểm chứng")),
+                appraisal(21, None, None),
+                appraisal(22, Some("0"), None),
+            ],
+        );
+        assert_eq!(
+            taken.unwrap().into_iter().map(|score| (score.points, score.reason.is_some())).collect::<Vec<_>>(),
+            [(Some(decimal("36.25")), false), (Some(decimal("17")), true), (None, false), (Some(Decimal::ZERO), false)]
+        );
+        let refused = settle_appraisal(
+            &form(),
+            &lines,
+            &[
+                appraisal(11, Some("36"), None),
+                appraisal(12, Some("-1"), Some("\u{a0}")),
+                appraisal(23, Some("1"), Some("vi phạm")),
+                appraisal(22, Some("2"), None),
+                appraisal(11, Some("36.25"), None),
+                appraisal(404, None, None),
+            ],
+        );
+        assert_eq!(
+            faults(refused),
+            [
+                "/scores/0/appraisal_reason reason_required",
+                "/scores/1/appraised_points below_minimum",
+                "/scores/1/appraisal_reason reason_required",
+                "/scores/2/appraised_points above_maximum",
+                "/scores/3/appraisal_reason reason_required",
+                "/scores/4/criterion_id duplicate",
+                "/scores/5/criterion_id unknown_criterion",
+            ]
+        );
+    }
+}
