@@ -5,6 +5,7 @@
 pub mod criteria;
 pub mod phrase;
 pub mod province;
+pub mod ranking;
 pub mod refusal;
 pub mod scorecard;
 pub mod scoring;
