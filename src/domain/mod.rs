@@ -2,11 +2,18 @@
 //!
 //! No HTTP, no SQL, no clock, no `async`. Of `entity` it sees the closed vocabularies and the exact decimal.
 
+pub mod actions;
+pub mod award;
 pub mod criteria;
+pub mod cycle;
+pub mod membership;
+pub mod nomination;
 pub mod phrase;
+pub mod pledge;
 pub mod province;
 pub mod ranking;
 pub mod refusal;
 pub mod scorecard;
 pub mod scoring;
+pub mod target;
 pub mod text;

@@ -91,3 +91,10 @@ pub fn unless_blocked(blockers: Vec<Blocker>) -> Result<(), Refusal> {
 pub fn unless_faulty(faults: Vec<Fault>) -> Result<(), Refusal> {
     if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
 }
+
+/// The fault of a text that says nothing.
+pub fn blank(pointer: &str, text: &str) -> Option<Fault> {
+    text.trim()
+        .is_empty()
+        .then(|| Fault::new(pointer, "blank", Phrase::new("must not be blank", "không được để trống")))
+}

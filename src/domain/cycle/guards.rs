@@ -1,0 +1,271 @@
+//! What stands in the way of each step of a cycle.
+//!
+//! Fixed rules of practice: one head and ranked deputies are elected before the launch; every member signs the pledge
+//! and the criteria are issued before the year is worked on; every sheet is handed in before appraisal and appraised
+//! before anything is final; the ranking becomes public at the year-end conference. An excluded province holds up
+//! nobody: from the launch on its own gaps are no blockers.
+
+use uuid::Uuid;
+
+use super::{
+    Event,
+    members::{Member, unappraised, unconcluded, unsigned, unsubmitted, without_targets},
+};
+use crate::domain::{
+    membership::{Seat, check_roles},
+    phrase::Phrase,
+    refusal::{Blocker, Subject},
+};
+
+/// With fewer members there is nobody to compete with.
+const FEWEST_MEMBERS: usize = 2;
+
+/// What the guards need to know of a cycle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    pub cycle_id: Uuid,
+    pub members: Vec<Member>,
+    /// A set of criteria is in force.
+    pub criteria_issued: bool,
+    pub appraisers: usize,
+    /// Day and place of the year-end conference are given.
+    pub conference_given: bool,
+    /// A ranking waits to be published.
+    pub provisional_ranking: bool,
+    pub open_nominations: Vec<OpenNomination>,
+}
+
+/// A nomination that is proposed or submitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenNomination {
+    pub id: Uuid,
+    /// The nominee's name.
+    pub province: String,
+}
+
+/// Everything that stands in the way of the step, whatever state the cycle is in: see [`super::next`] for that.
+pub fn blockers(event: Event, facts: &Facts) -> Vec<Blocker> {
+    match event {
+        Event::Launch => too_few(facts).into_iter().chain(roles(facts)).collect(),
+        Event::Activate => criteria_missing(facts).into_iter().chain(each(facts, unsigned)).collect(),
+        Event::OpenSelfScoring => each(facts, without_targets).collect(),
+        Event::OpenAppraisal => each(facts, unsubmitted).chain(nobody_appraises(facts)).collect(),
+        Event::Finalize => each(facts, unappraised).collect(),
+        Event::Publish => conference_missing(facts).into_iter().chain(ranking_missing(facts)).collect(),
+        Event::Close => each(facts, unconcluded).chain(facts.open_nominations.iter().map(undecided)).collect(),
+        Event::Interrupt | Event::Reopen => Vec::new(),
+    }
+}
+
+fn each(facts: &Facts, guard: fn(&Member) -> Option<Blocker>) -> impl Iterator<Item = Blocker> {
+    facts.members.iter().filter(|member| !member.excluded).filter_map(guard)
+}
+
+fn too_few(facts: &Facts) -> Option<Blocker> {
+    let count = facts.members.len();
+    (count < FEWEST_MEMBERS).then(|| Blocker {
+        code: "too_few_members",
+        message: Phrase::made(
+            format!("a cycle needs at least {FEWEST_MEMBERS} members, and this one has {count}"),
+            format!("năm thi đua cần ít nhất {FEWEST_MEMBERS} thành viên, hiện có {count}"),
+        ),
+        subject: Subject::any("membership"),
+    })
+}
+
+fn roles(facts: &Facts) -> Vec<Blocker> {
+    let seats: Vec<&Seat> = facts.members.iter().map(|member| &member.seat).collect();
+    check_roles(&seats)
+}
+
+fn criteria_missing(facts: &Facts) -> Option<Blocker> {
+    (!facts.criteria_issued).then(|| Blocker {
+        code: "criteria_not_issued",
+        message: Phrase::new("no criteria have been issued", "chưa ban hành bảng tiêu chí chấm điểm"),
+        subject: Subject::any("criteria_set"),
+    })
+}
+
+fn nobody_appraises(facts: &Facts) -> Option<Blocker> {
+    (facts.appraisers == 0).then(|| Blocker {
+        code: "no_appraiser",
+        message: Phrase::new("no appraiser is assigned", "chưa phân công người thẩm định"),
+        subject: Subject::any("appraiser_assignment"),
+    })
+}
+
+fn conference_missing(facts: &Facts) -> Option<Blocker> {
+    (!facts.conference_given).then(|| Blocker {
+        code: "conference_missing",
+        message: Phrase::new(
+            "the day and the place of the year-end conference are not given",
+            "chưa ghi ngày và địa điểm hội nghị tổng kết",
+        ),
+        subject: Subject::one("cycle", facts.cycle_id),
+    })
+}
+
+fn ranking_missing(facts: &Facts) -> Option<Blocker> {
+    (!facts.provisional_ranking).then(|| Blocker {
+        code: "ranking_missing",
+        message: Phrase::new("there is no ranking to publish", "chưa có bảng xếp hạng để công bố"),
+        subject: Subject::any("ranking"),
+    })
+}
+
+fn undecided(nomination: &OpenNomination) -> Blocker {
+    let name = &nomination.province;
+    Blocker {
+        code: "nomination_open",
+        message: Phrase::made(
+            format!("the nomination of {name} is still open"),
+            format!("đề nghị khen thưởng cho {name} chưa được giải quyết"),
+        ),
+        subject: Subject::one("nomination", nomination.id),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::vocab::{MemberRole, PledgeState, ScorecardState};
+    use proptest::prelude::*;
+    use strum::IntoEnumIterator;
+
+    use super::*;
+    use crate::domain::phrase::Language;
+
+    const PLEDGE: Uuid = Uuid::from_u128(100);
+    const CARD: Uuid = Uuid::from_u128(200);
+
+    fn member(id: u128, province: &str, role: MemberRole, deputy_rank: Option<i32>) -> Member {
+        Member {
+            seat: Seat { id: Uuid::from_u128(id), province: province.into(), role, deputy_rank },
+            excluded: false,
+            pledge: None,
+            targets: 0,
+            scorecard: None,
+        }
+    }
+
+    /// Head and deputy elected, and nothing done since.
+    fn bare() -> Facts {
+        Facts {
+            cycle_id: Uuid::from_u128(999),
+            members: vec![
+                member(1, "Tuyên Quang", MemberRole::Head, None),
+                member(2, "Hòa Bình", MemberRole::Deputy, Some(1)),
+            ],
+            criteria_issued: false,
+            appraisers: 0,
+            conference_given: false,
+            provisional_ranking: false,
+            open_nominations: Vec::new(),
+        }
+    }
+
+    /// Everything in place for every step.
+    fn ready() -> Facts {
+        let mut facts = bare();
+        for member in &mut facts.members {
+            member.pledge = Some((PLEDGE, PledgeState::Concluded));
+            member.targets = 1;
+            member.scorecard = Some((CARD, ScorecardState::Appraised));
+        }
+        Facts { criteria_issued: true, appraisers: 1, conference_given: true, provisional_ranking: true, ..facts }
+    }
+
+    fn said(event: Event, facts: &Facts) -> Vec<String> {
+        blockers(event, facts).iter().map(|b| format!("{}: {}", b.code, b.message.say(Language::En))).collect()
+    }
+
+    #[test]
+    fn a_cycle_where_nothing_was_done_is_told_all_of_it() {
+        let facts = bare();
+        #[rustfmt::skip]
+        let cases: [(Event, &[&str]); 9] = [
+            (Event::Launch, &[]),
+            (Event::Activate, &[
+                "criteria_not_issued: no criteria have been issued",
+                "pledge_missing: Tuyên Quang has no pledge",
+                "pledge_missing: Hòa Bình has no pledge",
+            ]),
+            (Event::OpenSelfScoring, &[
+                "no_targets: Tuyên Quang has registered no target",
+                "no_targets: Hòa Bình has registered no target",
+            ]),
+            (Event::OpenAppraisal, &[
+                "scorecard_missing: Tuyên Quang has no scorecard",
+                "scorecard_missing: Hòa Bình has no scorecard",
+                "no_appraiser: no appraiser is assigned",
+            ]),
+            (Event::Finalize, &[
+                "scorecard_missing: Tuyên Quang has no scorecard",
+                "scorecard_missing: Hòa Bình has no scorecard",
+            ]),
+            (Event::Publish, &[
+                "conference_missing: the day and the place of the year-end conference are not given",
+                "ranking_missing: there is no ranking to publish",
+            ]),
+            (Event::Close, &[]),
+            (Event::Interrupt, &[]),
+            (Event::Reopen, &[]),
+        ];
+        for (event, expected) in cases {
+            assert_eq!(said(event, &facts), expected, "{event:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_stands_in_the_way_where_everything_was_done() {
+        for event in Event::iter() {
+            assert_eq!(blockers(event, &ready()), [], "{event:?}");
+        }
+    }
+
+    #[test]
+    fn a_cluster_of_one_is_not_launched() {
+        let alone = Facts { members: vec![member(1, "Yên Bái", MemberRole::Head, None)], ..bare() };
+        let expected =
+            ["too_few_members: a cycle needs at least 2 members, and this one has 1", "no_deputy: no member is deputy"];
+        assert_eq!(said(Event::Launch, &alone), expected);
+    }
+
+    #[test]
+    fn a_blocker_points_to_what_is_missing() {
+        let mut facts = bare();
+        facts.members[0].pledge = Some((PLEDGE, PledgeState::Draft));
+        facts.open_nominations = vec![OpenNomination { id: Uuid::from_u128(7), province: "Yên Bái".into() }];
+        let subjects = |event| blockers(event, &facts).iter().map(|b| b.subject).collect::<Vec<_>>();
+        let deputy = Subject::one("membership", Uuid::from_u128(2));
+        assert_eq!(subjects(Event::Activate), [Subject::any("criteria_set"), Subject::one("pledge", PLEDGE), deputy]);
+        assert_eq!(subjects(Event::OpenSelfScoring), [Subject::one("pledge", PLEDGE), deputy]);
+        assert_eq!(subjects(Event::Publish), [Subject::one("cycle", facts.cycle_id), Subject::any("ranking")]);
+        assert_eq!(subjects(Event::Close), [Subject::one("nomination", Uuid::from_u128(7))]);
+    }
+
+    fn any_member() -> impl Strategy<Value = Member> {
+        use {PledgeState as P, ScorecardState as S};
+        let pledge = prop::option::of(prop::sample::select(vec![P::Draft, P::Signed, P::Concluded]));
+        let card =
+            prop::option::of(prop::sample::select(vec![S::Draft, S::Submitted, S::Returned, S::Appraised, S::Final]));
+        (pledge, 0..2_usize, card).prop_map(|(pledge, targets, card)| Member {
+            pledge: pledge.map(|state| (PLEDGE, state)),
+            targets,
+            scorecard: card.map(|state| (CARD, state)),
+            ..member(3, "Yên Bái", MemberRole::Member, None)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn an_excluded_province_holds_up_nobody(member in any_member()) {
+            for event in Event::iter() {
+                for mut facts in [bare(), ready()] {
+                    let without = blockers(event, &facts);
+                    facts.members.push(Member { excluded: true, ..member.clone() });
+                    prop_assert_eq!(blockers(event, &facts), without);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The life of a cycle (năm thi đua): one cluster in one year.
+//!
+//! ```text
+//! Draft ──Launch──▶ Launched ──Activate──▶ Active ──OpenSelfScoring──▶ SelfScoring ──OpenAppraisal──▶ Appraisal
+//!
+//! Appraisal ──Finalize──▶ Finalized ──Publish──▶ Published ──Close──▶ Closed
+//!     ▲                     │
+//!     └───────Reopen────────┘
+//!
+//! Draft, Launched, Active, SelfScoring, Appraisal ──Interrupt──▶ Interrupted
+//! ```
+//!
+//! Fixed rules of practice: the steps and their order; a running cycle can be interrupted, with a reason; nothing is
+//! final until all sheets are locked; published results never change silently, so that only what is not yet public is
+//! reopened. What stands in the way of each step is said by [`blockers`].
+
+mod guards;
+mod members;
+
+use entity::vocab::CycleState;
+use strum::{EnumIter, IntoStaticStr};
+
+use super::{phrase::Phrase, refusal::Refusal};
+
+pub use guards::{Facts, OpenNomination, blockers};
+pub use members::Member;
+
+/// What can happen to a cycle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Event {
+    /// Head and deputies are elected, the year is launched.
+    Launch,
+    /// Criteria are issued and pledges signed: the provinces set to work.
+    Activate,
+    /// Every province scores itself.
+    OpenSelfScoring,
+    /// Appraisers score the same lines.
+    OpenAppraisal,
+    /// Final points and the ranking are computed.
+    Finalize,
+    /// The year-end conference makes the ranking public.
+    Publish,
+    /// The year is over.
+    Close,
+    /// The year stops before its end, with a reason.
+    Interrupt,
+    /// Final points are taken back to appraisal, with a reason.
+    Reopen,
+}
+
+impl Event {
+    /// The word that names the step in a path: `open-self-scoring`.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// What can be done to a cycle between its steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
+pub enum Change {
+    /// Another title, conference or due date.
+    Edit,
+    /// It never was.
+    Delete,
+    /// Appraisers come and go.
+    AssignAppraisers,
+}
+
+/// The whole state machine. What is not listed is refused.
+pub fn next(from: CycleState, event: Event) -> Result<CycleState, Refusal> {
+    use CycleState::*;
+    match (from, event) {
+        (Draft, Event::Launch) => Ok(Launched),
+        (Launched, Event::Activate) => Ok(Active),
+        (Active, Event::OpenSelfScoring) => Ok(SelfScoring),
+        (SelfScoring, Event::OpenAppraisal) => Ok(Appraisal),
+        (Appraisal, Event::Finalize) => Ok(Finalized),
+        (Finalized, Event::Publish) => Ok(Published),
+        (Published, Event::Close) => Ok(Closed),
+        (Draft | Launched | Active | SelfScoring | Appraisal, Event::Interrupt) => Ok(Interrupted),
+        (Finalized, Event::Reopen) => Ok(Appraisal),
+        (_, event) => Err(Refusal::WrongState(when(event))),
+    }
+}
+
+/// The step that comes next on the straight way from draft to closed.
+pub fn following(state: CycleState) -> Option<Event> {
+    use CycleState::*;
+    match state {
+        Draft => Some(Event::Launch),
+        Launched => Some(Event::Activate),
+        Active => Some(Event::OpenSelfScoring),
+        SelfScoring => Some(Event::OpenAppraisal),
+        Appraisal => Some(Event::Finalize),
+        Finalized => Some(Event::Publish),
+        Published => Some(Event::Close),
+        Closed | Interrupted => None,
+    }
+}
+
+/// Whether the step is taken only with a reason: what leaves the straight way does.
+pub fn needs_reason(event: Event) -> bool {
+    use Event::*;
+    match event {
+        Interrupt | Reopen => true,
+        Launch | Activate | OpenSelfScoring | OpenAppraisal | Finalize | Publish | Close => false,
+    }
+}
+
+/// Whether the cycle may be changed between its steps.
+pub fn may_change(change: Change, state: CycleState) -> Result<(), Refusal> {
+    use CycleState::*;
+    let why = match (change, state) {
+        (Change::Edit, Draft | Launched | Active | SelfScoring | Appraisal | Finalized | Published)
+        | (Change::Delete, Draft)
+        | (Change::AssignAppraisers, Draft | Launched | Active | SelfScoring | Appraisal) => return Ok(()),
+        (Change::Edit, Closed | Interrupted) => Phrase::new(
+            "the cycle has ended; nothing changes any more",
+            "năm thi đua đã kết thúc hoặc đã dừng, không thay đổi được nữa",
+        ),
+        (Change::Delete, _) => {
+            Phrase::new("only a draft cycle can be deleted", "chỉ xóa được năm thi đua đang chuẩn bị")
+        }
+        (Change::AssignAppraisers, _) => Phrase::new(
+            "appraisers are assigned until the cycle is finalised",
+            "chỉ phân công người thẩm định được trước khi năm thi đua chốt điểm",
+        ),
+    };
+    Err(Refusal::WrongState(why))
+}
+
+/// When a step is possible: the answer to whoever asked for it at another time.
+const fn when(event: Event) -> Phrase {
+    use Event::*;
+    match event {
+        Launch => Phrase::new("only a draft cycle can be launched", "chỉ phát động được năm thi đua đang chuẩn bị"),
+        Activate => Phrase::new(
+            "only a launched cycle can be activated",
+            "chỉ năm thi đua đã phát động mới chuyển được sang giai đoạn thực hiện",
+        ),
+        OpenSelfScoring => Phrase::new(
+            "self-scoring opens only in an active cycle",
+            "chỉ mở tự chấm điểm khi năm thi đua đang ở giai đoạn thực hiện",
+        ),
+        OpenAppraisal => Phrase::new(
+            "appraisal opens only in a cycle in self-scoring",
+            "chỉ mở thẩm định khi năm thi đua đang ở bước tự chấm điểm",
+        ),
+        Finalize => Phrase::new(
+            "only a cycle in appraisal can be finalised",
+            "chỉ chốt điểm được năm thi đua đang ở bước thẩm định",
+        ),
+        Publish => Phrase::new(
+            "only a finalised cycle can be published",
+            "chỉ công bố được kết quả của năm thi đua đã chốt điểm",
+        ),
+        Close => {
+            Phrase::new("only a published cycle can be closed", "chỉ kết thúc được năm thi đua đã công bố kết quả")
+        }
+        Interrupt => Phrase::new(
+            "only a cycle that is not yet finalised can be interrupted",
+            "chỉ dừng trước thời hạn được năm thi đua chưa chốt điểm",
+        ),
+        Reopen => Phrase::new(
+            "only a finalised cycle that is not yet published can be reopened; a published result is corrected by a new \
+             ranking",
+            "chỉ mở lại được năm thi đua đã chốt điểm và chưa công bố; kết quả đã công bố chỉ được đính chính bằng bảng \
+             xếp hạng mới",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    /// All that is allowed. Whatever is not on this list is refused.
+    #[test]
+    fn the_whole_machine() {
+        let allowed: Vec<String> = CycleState::iter()
+            .flat_map(|from| Event::iter().map(move |event| (from, event)))
+            .filter_map(|(from, event)| next(from, event).ok().map(|to| format!("{from:?} {event:?} → {to:?}")))
+            .collect();
+        assert_eq!(
+            allowed,
+            [
+                "Draft Launch → Launched",
+                "Draft Interrupt → Interrupted",
+                "Launched Activate → Active",
+                "Launched Interrupt → Interrupted",
+                "Active OpenSelfScoring → SelfScoring",
+                "Active Interrupt → Interrupted",
+                "SelfScoring OpenAppraisal → Appraisal",
+                "SelfScoring Interrupt → Interrupted",
+                "Appraisal Finalize → Finalized",
+                "Appraisal Interrupt → Interrupted",
+                "Finalized Publish → Published",
+                "Finalized Reopen → Appraisal",
+                "Published Close → Closed",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_may_change_when() {
+        use CycleState::*;
+        let states = |change| CycleState::iter().filter(|s| may_change(change, *s).is_ok()).collect::<Vec<_>>();
+        assert_eq!(states(Change::Edit), [Draft, Launched, Active, SelfScoring, Appraisal, Finalized, Published]);
+        assert_eq!(states(Change::Delete), [Draft]);
+        assert_eq!(states(Change::AssignAppraisers), [Draft, Launched, Active, SelfScoring, Appraisal]);
+    }
+
+    #[test]
+    fn the_straight_way_leads_from_draft_to_closed() {
+        let mut state = CycleState::Draft;
+        let mut way = Vec::new();
+        while let Some(event) = following(state) {
+            way.push(event.name());
+            state = next(state, event).unwrap();
+        }
+        assert_eq!(state, CycleState::Closed);
+        assert_eq!(way, ["launch", "activate", "open-self-scoring", "open-appraisal", "finalize", "publish", "close"]);
+        assert_eq!(following(CycleState::Interrupted), None);
+    }
+
+    #[test]
+    fn what_leaves_the_straight_way_needs_a_reason() {
+        let reasoned: Vec<_> = Event::iter().filter(|event| needs_reason(*event)).map(Event::name).collect();
+        assert_eq!(reasoned, ["interrupt", "reopen"]);
+    }
+}
