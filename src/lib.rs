@@ -1,4 +1,25 @@
-//! thidua: the emulation clusters of provinces.
+//! thidua: the emulation clusters (cụm thi đua) of Vietnam's provinces.
+//!
+//! ```text
+//! main ─▶ app ─▶ resources/*                  (resources never import each other)
+//!                  │
+//!                  ├─▶ http ──────┬─▶ domain ─▶ entity::{vocab, decimal}
+//!                  ├─▶ journal ───┤
+//!                  ├─▶ db ────────┤
+//!                  ├─▶ identity ──┤
+//!                  ├─▶ problem ───┘
+//!                  └─▶ entity
+//! ```
 
+pub mod app;
+pub mod clock;
+pub mod commands;
+pub mod db;
 pub mod domain;
-pub mod reference;
+pub mod http;
+pub mod identity;
+pub mod journal;
+pub mod problem;
+pub mod resources;
+pub mod settings;
+pub mod telemetry;

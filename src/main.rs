@@ -1,1 +1,17 @@
-fn main() {}
+//! Commands: `serve` (default), `migrate`, `openapi`, `health`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use thidua::{commands, settings::Cli};
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    match commands::run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(err) => {
+            eprintln!("thidua: {err}");
+            ExitCode::FAILURE
+        }
+    }
+}

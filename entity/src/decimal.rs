@@ -16,7 +16,7 @@ use utoipa::{
 const SCALE: i64 = 10_000;
 
 /// Digits after the decimal point.
-const DIGITS: usize = 4;
+const DIGITS: u8 = 4;
 
 /// The largest magnitude in ten-thousandths: one hundred thousand billion.
 const LIMIT: i64 = 1_000_000_000_000_000_000;
@@ -123,7 +123,7 @@ impl Decimal {
 
     /// Rounded to `digits` (0 to 4) decimals.
     pub fn round(self, digits: u8, rounding: Rounding) -> Result<Self, NotDecimal> {
-        let step = 10_i64.pow(DIGITS as u32 - u32::from(digits.min(DIGITS as u8)));
+        let step = 10_i64.pow(u32::from(DIGITS - digits.min(DIGITS)));
         let steps = divide(i128::from(self.0), i128::from(step), rounding)?;
         narrow(i128::from(steps.0) * i128::from(step))
     }
@@ -216,10 +216,10 @@ impl FromStr for Decimal {
             return Err(NotDecimal::OutOfRange);
         }
         let decimals = length - point;
-        if decimals > DIGITS as i64 {
+        if decimals > i64::from(DIGITS) {
             return Err(NotDecimal::TooPrecise);
         }
-        let zeros = usize::try_from(DIGITS as i64 - decimals).unwrap_or(0);
+        let zeros = usize::try_from(i64::from(DIGITS) - decimals).unwrap_or(0);
         let scaled: String = significant.chars().chain(iter::repeat_n('0', zeros)).collect();
         let magnitude: i128 = scaled.parse().map_err(|_| NotDecimal::OutOfRange)?;
         narrow(if negative { -magnitude } else { magnitude })

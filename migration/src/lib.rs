@@ -1,1 +1,39 @@
+//! The history of the schema: append only. It imports no entity, so that it does not change when the present does.
 
+mod parts;
+
+mod m20261123_000001_create_provinces;
+mod m20261123_000002_create_accounts;
+mod m20261123_000003_create_clusters;
+mod m20261123_000004_create_campaigns;
+mod m20261123_000005_create_pledges;
+mod m20261123_000006_create_criteria;
+mod m20261123_000007_create_scorecards;
+mod m20261123_000008_create_rankings;
+mod m20261123_000009_create_award_types;
+mod m20261123_000010_create_awards;
+mod m20261123_000011_create_journal;
+
+pub use sea_orm_migration::prelude::*;
+
+/// All migrations, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_provinces::Migration),
+            Box::new(m20261123_000002_create_accounts::Migration),
+            Box::new(m20261123_000003_create_clusters::Migration),
+            Box::new(m20261123_000004_create_campaigns::Migration),
+            Box::new(m20261123_000005_create_pledges::Migration),
+            Box::new(m20261123_000006_create_criteria::Migration),
+            Box::new(m20261123_000007_create_scorecards::Migration),
+            Box::new(m20261123_000008_create_rankings::Migration),
+            Box::new(m20261123_000009_create_award_types::Migration),
+            Box::new(m20261123_000010_create_awards::Migration),
+            Box::new(m20261123_000011_create_journal::Migration),
+        ]
+    }
+}

@@ -1,0 +1,73 @@
+//! A proposal that a province receive an award.
+
+use sea_orm::entity::prelude::*;
+use serde::Serialize;
+
+use crate::vocab::NominationState;
+
+/// A proposal that a province receive an award.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
+#[sea_orm(table_name = "nomination")]
+pub struct Model {
+    /// UUIDv7, so that id order is creation order on both databases.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub cycle_id: Uuid,
+    pub province_id: Uuid,
+    pub award_type_id: Uuid,
+    /// The ranking it rests on.
+    pub ranking_id: Option<Uuid>,
+    /// The rank it rests on.
+    pub place: Option<i32>,
+    pub reason: String,
+    pub state: NominationState,
+    pub state_reason: Option<String>,
+    pub submitted_at: Option<DateTimeUtc>,
+    pub closed_at: Option<DateTimeUtc>,
+    /// Grows by one on every write; the `ETag` and the `If-Match` guard.
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::cycle::Entity", from = "Column::CycleId", to = "super::cycle::Column::Id")]
+    Cycle,
+    #[sea_orm(belongs_to = "super::province::Entity", from = "Column::ProvinceId", to = "super::province::Column::Id")]
+    Province,
+    #[sea_orm(
+        belongs_to = "super::award_type::Entity",
+        from = "Column::AwardTypeId",
+        to = "super::award_type::Column::Id"
+    )]
+    AwardType,
+    #[sea_orm(belongs_to = "super::ranking::Entity", from = "Column::RankingId", to = "super::ranking::Column::Id")]
+    Ranking,
+}
+
+impl Related<super::cycle::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cycle.def()
+    }
+}
+
+impl Related<super::province::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Province.def()
+    }
+}
+
+impl Related<super::award_type::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::AwardType.def()
+    }
+}
+
+impl Related<super::ranking::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Ranking.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,66 @@
+//! One line of a scorecard: all stages of one leaf criterion, side by side.
+
+use sea_orm::entity::prelude::*;
+use serde::Serialize;
+
+use crate::decimal::Decimal;
+
+/// One line of a scorecard: all stages of one leaf criterion, side by side.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
+#[sea_orm(table_name = "score")]
+pub struct Model {
+    /// UUIDv7, so that id order is creation order on both databases.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub scorecard_id: Uuid,
+    pub criterion_id: Uuid,
+    /// The figure reached, or the number of items of a bonus or penalty.
+    pub attained: Option<Decimal>,
+    /// The figure to reach, where the criterion leaves it to the line.
+    pub target: Option<Decimal>,
+    pub self_points: Option<Decimal>,
+    pub self_note: Option<String>,
+    pub self_by: Option<Uuid>,
+    pub self_at: Option<DateTimeUtc>,
+    pub appraised_points: Option<Decimal>,
+    pub appraisal_reason: Option<String>,
+    pub appraised_by: Option<Uuid>,
+    pub appraised_at: Option<DateTimeUtc>,
+    pub final_points: Option<Decimal>,
+    pub final_reason: Option<String>,
+    pub final_at: Option<DateTimeUtc>,
+    /// Grows by one on every write; the `ETag` and the `If-Match` guard.
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::scorecard::Entity",
+        from = "Column::ScorecardId",
+        to = "super::scorecard::Column::Id"
+    )]
+    Scorecard,
+    #[sea_orm(
+        belongs_to = "super::criterion::Entity",
+        from = "Column::CriterionId",
+        to = "super::criterion::Column::Id"
+    )]
+    Criterion,
+}
+
+impl Related<super::scorecard::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Scorecard.def()
+    }
+}
+
+impl Related<super::criterion::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Criterion.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

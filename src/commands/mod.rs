@@ -1,0 +1,25 @@
+//! What the program does when it is called: one file per command.
+
+mod health;
+mod migrate;
+mod serve;
+
+use std::error::Error;
+
+use crate::{
+    app,
+    settings::{Cli, Command},
+};
+
+/// Runs the command; `serve` where none is given.
+pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
+    match cli.command.unwrap_or(Command::Serve(cli.serve)) {
+        Command::Serve(settings) => serve::run(&settings).await,
+        Command::Migrate { what, database } => migrate::run(what, &database).await,
+        Command::Openapi => {
+            print!("{}", app::openapi_json());
+            Ok(())
+        }
+        Command::Health { bind } => health::run(bind.bind),
+    }
+}

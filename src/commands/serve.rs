@@ -1,0 +1,53 @@
+//! `thidua serve`: opens the database, brings it up to date, and answers.
+
+use std::{error::Error, sync::Arc, time::Duration};
+
+use actix_cors::Cors;
+use actix_web::{HttpServer, http::header};
+
+use crate::{
+    app,
+    clock::SystemClock,
+    db::Db,
+    http::State,
+    identity::{Identity, KeyPair, Keys},
+    settings::Serve,
+    telemetry,
+};
+
+pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
+    telemetry::start(&settings.log, settings.log_json);
+    let db = Db::open(&settings.database.database_url, settings.database.database_connections).await?;
+    db.migrate().await?;
+    let identity = Identity::new(settings.issuer.clone(), Keys::new(&KeyPair::generate(), &[])?);
+    let state = State { db, clock: Arc::new(SystemClock), identity };
+    let origins = settings.cors_origins.clone();
+    let mut server = HttpServer::new(move || app::app(state.clone(), cors(&origins)))
+        .client_request_timeout(Duration::from_secs(10))
+        .client_disconnect_timeout(Duration::from_secs(2))
+        .keep_alive(Duration::from_secs(60))
+        .shutdown_timeout(30);
+    if let Some(workers) = settings.workers {
+        server = server.workers(workers.into());
+    }
+    let bound = server.bind(settings.bind.bind)?;
+    println!("thidua serves at http://{0} — Swagger UI: http://{0}/docs/", settings.bind.bind);
+    bound.run().await?;
+    Ok(())
+}
+
+/// Pages of these origins may call from a browser; of no others.
+fn cors(origins: &[String]) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::IF_MATCH,
+            header::IF_NONE_MATCH,
+            header::ACCEPT_LANGUAGE,
+        ])
+        .expose_headers([header::ETAG, header::LOCATION, header::LINK, header::RETRY_AFTER])
+        .max_age(3600);
+    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}

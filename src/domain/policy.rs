@@ -1,0 +1,240 @@
+//! Who may do what: one table of permissions. What is not listed is denied.
+//!
+//! Source: the roles of the domain ("Who does what"); a province officer of the head's province has the head's rights
+//! for that cycle only, because they follow from the membership and not from the account.
+
+use entity::vocab::Role;
+use uuid::Uuid;
+
+use super::phrase::Phrase;
+use Action::*;
+use Role::*;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody, without an account.
+    Public,
+    Account(Account),
+}
+
+/// A signed-in person, as the access token says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub id: Uuid,
+    pub role: Role,
+    /// The province the person acts for (officer) or comes from (appraiser).
+    pub province_id: Option<Uuid>,
+}
+
+impl Who {
+    pub fn account(self) -> Option<Account> {
+        match self {
+            Self::Public => None,
+            Self::Account(account) => Some(account),
+        }
+    }
+
+    pub fn role(self) -> Option<Role> {
+        self.account().map(|account| account.role)
+    }
+
+    pub fn id(self) -> Option<Uuid> {
+        self.account().map(|account| account.id)
+    }
+
+    /// The province an officer acts for. An appraiser's province gives no rights, it only takes some away.
+    pub fn officer_of(self) -> Option<Uuid> {
+        self.account().filter(|account| account.role == ProvinceOfficer).and_then(|account| account.province_id)
+    }
+
+    /// Sees and does everything but what a rule forbids to everybody.
+    fn is_central(self) -> bool {
+        matches!(self.role(), Some(Administrator | CouncilSecretary))
+    }
+
+    /// Reads everything.
+    pub fn sees_all(self) -> bool {
+        matches!(self.role(), Some(Administrator | CouncilSecretary | Auditor))
+    }
+}
+
+/// How the caller is tied to one cycle, and to one province's things in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tie {
+    /// An officer of the province that is head of the cycle.
+    pub head: bool,
+    /// An officer of a province that is a member of the cycle.
+    pub member: bool,
+    /// An appraiser assigned to the cycle.
+    pub appraiser: bool,
+    /// An officer of the very province the thing belongs to.
+    pub own: bool,
+    /// Comes from the province the thing belongs to, in whatever role (conflict of interest).
+    pub interested: bool,
+    /// The cycle is published.
+    pub published: bool,
+    /// The thing itself is meant for all members: a signed pledge, say.
+    pub shared: bool,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Provinces, clusters, campaigns, awards, catalogues.
+    ReadOpen,
+    ConfigureProvinces,
+    ConfigureClusters,
+    ConfigureCatalogues,
+    ManageUsers,
+    ReadJournal,
+
+    ReadCycle(Tie),
+    CreateCycle,
+    /// Title, due dates, members, exclusion, deletion of a draft.
+    EditCycle(Tie),
+    /// Any step along the life of a cycle but reopening.
+    MoveCycle(Tie),
+    /// From final points back to appraisal.
+    ReopenCycle(Tie),
+    AssignAppraisers(Tie),
+
+    /// Campaigns of the Prime Minister (and any other by override).
+    LaunchCampaign,
+    /// Campaigns of the own province or of the cluster whose present head the province is.
+    LaunchOwnCampaign(Tie),
+    /// Participation of a province in a campaign.
+    ReportParticipation(Tie),
+
+    ReadPledge(Tie),
+    WritePledge(Tie),
+
+    /// Criteria sets and criteria: the cycle's members see them; drafts only who writes them.
+    ReadCriteria(Tie),
+    WriteCriteria(Tie),
+
+    ReadScorecard(Tie),
+    /// Self points, submission.
+    FillScorecard(Tie),
+    /// Appraised points, completing the appraisal.
+    AppraiseScorecard(Tie),
+    /// Sending a sheet back.
+    ReturnScorecard(Tie),
+
+    ReadRanking(Tie),
+    CorrectRanking(Tie),
+
+    ReadNomination(Tie),
+    ProposeNomination(Tie),
+    /// Submission to the authority, rejection.
+    SettleNomination(Tie),
+    WithdrawNomination(Tie),
+    DecideAward,
+}
+
+/// Everything that is allowed. What is not listed is denied.
+pub fn allows(who: Who, action: Action) -> bool {
+    match action {
+        ReadOpen => true,
+        ConfigureProvinces | ConfigureClusters | ConfigureCatalogues | ManageUsers => who.role() == Some(Administrator),
+        ReadJournal => matches!(who.role(), Some(Auditor | Administrator)),
+
+        ReadCycle(tie) => tie.published || who.sees_all() || tie.member || tie.appraiser,
+        CreateCycle => who.is_central(),
+        EditCycle(tie) | MoveCycle(tie) => who.is_central() || tie.head,
+        ReopenCycle(_) => who.role() == Some(CouncilSecretary),
+        AssignAppraisers(tie) => who.is_central() || tie.head,
+
+        LaunchCampaign => who.is_central(),
+        LaunchOwnCampaign(tie) => who.is_central() || tie.own,
+        ReportParticipation(tie) => who.is_central() || tie.own,
+
+        ReadPledge(tie) => {
+            who.sees_all() || tie.own || tie.head || tie.appraiser || (tie.member && (tie.shared || tie.published))
+        }
+        WritePledge(tie) => who.role() == Some(CouncilSecretary) || tie.own,
+
+        ReadCriteria(tie) => {
+            who.sees_all() || tie.head || ((tie.member || tie.appraiser || tie.published) && tie.shared)
+        }
+        WriteCriteria(tie) => who.role() == Some(CouncilSecretary) || tie.head,
+
+        ReadScorecard(tie) => {
+            who.sees_all() || tie.own || tie.head || (tie.appraiser && !tie.interested) || (tie.member && tie.published)
+        }
+        FillScorecard(tie) => tie.own,
+        AppraiseScorecard(tie) => tie.appraiser && !tie.interested,
+        ReturnScorecard(tie) => {
+            who.role() == Some(CouncilSecretary) || ((tie.appraiser || tie.head) && !tie.interested)
+        }
+
+        ReadRanking(tie) => tie.shared || who.sees_all() || tie.head,
+        CorrectRanking(_) => who.role() == Some(CouncilSecretary),
+
+        ReadNomination(tie) => who.sees_all() || tie.own || tie.head || (tie.member && tie.published),
+        ProposeNomination(tie) | WithdrawNomination(tie) => who.role() == Some(CouncilSecretary) || tie.head,
+        SettleNomination(_) | DecideAward => who.role() == Some(CouncilSecretary),
+    }
+}
+
+/// Why an action is denied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// Nobody knows who asks: sign in first.
+    Unknown,
+    /// The caller may know the thing exists, but not do this.
+    Forbidden,
+    /// The caller may not even know the thing exists.
+    Hidden,
+}
+
+impl From<Denied> for Phrase {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Unknown => Self::new("sign in first", "hãy đăng nhập trước"),
+            Denied::Forbidden => Self::new("your role does not allow this", "vai trò của bạn không được phép"),
+            Denied::Hidden => Self::new("there is nothing here for you", "không có gì ở đây dành cho bạn"),
+        }
+    }
+}
+
+/// Asks the table. What the caller could not have read is hidden rather than forbidden.
+pub fn check(who: Who, action: Action) -> Result<(), Denied> {
+    if allows(who, action) {
+        return Ok(());
+    }
+    match (who, needs_sight_of(action)) {
+        (_, Some(read)) if read == action || !allows(who, read) => Err(Denied::Hidden),
+        (Who::Public, _) => Err(Denied::Unknown),
+        (Who::Account(_), _) => Err(Denied::Forbidden),
+    }
+}
+
+/// The reading right without which the thing's existence is a secret; `None` where it is no secret.
+fn needs_sight_of(action: Action) -> Option<Action> {
+    match action {
+        ReadOpen
+        | ConfigureProvinces
+        | ConfigureClusters
+        | ConfigureCatalogues
+        | ManageUsers
+        | ReadJournal
+        | CreateCycle
+        | LaunchCampaign
+        | LaunchOwnCampaign(_)
+        | ReportParticipation(_)
+        | DecideAward => None,
+        ReadCycle(tie) | EditCycle(tie) | MoveCycle(tie) | ReopenCycle(tie) | AssignAppraisers(tie) => {
+            Some(ReadCycle(tie))
+        }
+        ReadPledge(tie) | WritePledge(tie) => Some(ReadPledge(tie)),
+        ReadCriteria(tie) | WriteCriteria(tie) => Some(ReadCriteria(tie)),
+        ReadScorecard(tie) | FillScorecard(tie) | AppraiseScorecard(tie) | ReturnScorecard(tie) => {
+            Some(ReadScorecard(tie))
+        }
+        ReadRanking(tie) | CorrectRanking(tie) => Some(ReadRanking(tie)),
+        ReadNomination(tie) | ProposeNomination(tie) | SettleNomination(tie) | WithdrawNomination(tie) => {
+            Some(ReadNomination(tie))
+        }
+    }
+}

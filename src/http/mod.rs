@@ -1,0 +1,29 @@
+//! What all endpoints share: who calls, how input is read, how answers are given.
+
+mod body;
+mod condition;
+mod contract;
+mod ctx;
+mod edge;
+mod list;
+mod patch;
+mod path;
+mod query;
+mod reply;
+mod rules;
+mod search;
+mod sort;
+
+pub use body::{BODY_LIMIT, Json};
+pub use condition::IfMatch;
+pub use contract::document;
+pub use ctx::{Ctx, Guest, Newcomer, State};
+pub use edge::{RequestId, edge, name_request};
+pub use list::{Listed, Page, PageInfo, PageQuery, page};
+pub use patch::{Patch, given};
+pub use path::Path;
+pub use query::{Csv, List, Query};
+pub use reply::{Created, NoContent, Reply, Tagged};
+pub use rules::{Line, Prose, Short, line, prose, short};
+pub use search::contains;
+pub use sort::{SortBy, Sorts};

@@ -1,0 +1,73 @@
+//! Logs, spans and metrics.
+
+use std::{sync::OnceLock, time::Instant};
+
+use actix_web::{
+    Error, HttpMessage,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tracing::Span;
+use tracing_actix_web::{DefaultRootSpanBuilder, RootSpanBuilder, root_span};
+use tracing_subscriber::EnvFilter;
+
+use crate::http::RequestId;
+
+/// Starts the log: `filter` in the notation of `RUST_LOG`, as text or as one JSON object a line.
+pub fn start(filter: &str, json: bool) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = if json { log.json().try_init() } else { log.compact().try_init() };
+    if let Err(err) = started {
+        tracing::debug!("the log runs already: {err}");
+    }
+}
+
+/// The span of a request: its id and the caller's, no personal data.
+pub struct RequestSpan;
+
+impl RootSpanBuilder for RequestSpan {
+    fn on_request_start(request: &ServiceRequest) -> Span {
+        let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+        root_span!(request, request.id = %id, caller.id = tracing::field::Empty)
+    }
+
+    fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
+        DefaultRootSpanBuilder::on_request_end(span, outcome);
+    }
+}
+
+/// The recorder all counters go to; there is one a process.
+fn recorder() -> &'static PrometheusHandle {
+    static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+    RECORDER.get_or_init(|| {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let handle = recorder.handle();
+        if metrics::set_global_recorder(recorder).is_err() {
+            tracing::warn!("another recorder of metrics is installed");
+        }
+        handle
+    })
+}
+
+/// All metrics in Prometheus' text format.
+pub fn render() -> String {
+    recorder().run_upkeep();
+    recorder().render()
+}
+
+/// Counts each request and its duration under the pattern of its route.
+pub async fn measure<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    recorder();
+    let begun = Instant::now();
+    let method = request.method().to_string();
+    let response = next.call(request).await?;
+    let route = response.request().match_pattern().unwrap_or_else(|| "unknown".to_owned());
+    let status = response.status().as_u16().to_string();
+    let labels = [("method", method), ("route", route), ("status", status)];
+    metrics::counter!("http_requests_total", &labels).increment(1);
+    metrics::histogram!("http_request_duration_seconds", &labels).record(begun.elapsed().as_secs_f64());
+    Ok(response)
+}

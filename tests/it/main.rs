@@ -1,0 +1,8 @@
+//! Stories over HTTP against the real application, each with a database of its own. One binary, so it links once.
+
+mod architecture;
+mod authz;
+mod clusters;
+mod contract;
+mod database;
+mod support;
