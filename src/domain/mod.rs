@@ -9,11 +9,8 @@ pub mod cycle;
 pub mod membership;
 pub mod nomination;
 pub mod phrase;
-<<<<<<< HEAD
 pub mod pledge;
-=======
 pub mod policy;
->>>>>>> a31d724 (Foundation: database, problems, HTTP, identity, journal, and the first resource)
 pub mod province;
 pub mod ranking;
 pub mod refusal;
