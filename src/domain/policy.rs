@@ -78,6 +78,19 @@ pub struct Tie {
     pub shared: bool,
 }
 
+impl Tie {
+    /// The same tie, seen from one province's things in the cycle.
+    pub fn to_province(self, who: Who, province_id: Uuid) -> Self {
+        let interested = who.account().is_some_and(|account| account.province_id == Some(province_id));
+        Self { own: who.officer_of() == Some(province_id), interested, ..self }
+    }
+
+    /// The same tie, to a thing that is meant for all members, or is not.
+    pub fn sharing(self, shared: bool) -> Self {
+        Self { shared, ..self }
+    }
+}
+
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {

@@ -35,14 +35,14 @@ pub fn document(operation: &mut Operation, method: &HttpMethod) {
         );
         let same = ResponseBuilder::new().description("Not modified: what you have is the present one");
         let same = same
-            .header("ETag", header("The present validator"))
-            .header("X-Request-Id", header("Names this request in the logs"));
+            .header("ETag", told("The present validator"))
+            .header("X-Request-Id", told("Names this request in the logs"));
         operation.responses.responses.entry("304".into()).or_insert_with(|| same.build().into());
     }
 }
 
 fn take(operation: &mut Operation, name: &str, meaning: &str, example: &str) {
-    let schema = ObjectBuilder::new().schema_type(Type::String).examples([example.into()]);
+    let schema = ObjectBuilder::new().schema_type(Type::String).examples([serde_json::Value::from(example)]);
     let parameter = ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
@@ -53,6 +53,10 @@ fn take(operation: &mut Operation, name: &str, meaning: &str, example: &str) {
 }
 
 fn header(meaning: &str) -> RefOr<Header> {
+    RefOr::T(told(meaning))
+}
+
+fn told(meaning: &str) -> Header {
     let schema = ObjectBuilder::new().schema_type(Type::String);
-    RefOr::T(HeaderBuilder::new().description(Some(meaning)).schema(Some(schema)).build())
+    HeaderBuilder::new().description(Some(meaning)).schema(Some(schema)).build()
 }

@@ -12,6 +12,7 @@ mod query;
 mod reply;
 mod rules;
 mod search;
+pub mod sight;
 mod sort;
 
 pub use body::{BODY_LIMIT, Json};

@@ -43,7 +43,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCluster) -> Result<cluster::Model
             overseer_name: Set(new.overseer_name.clone()),
             overseer_title: Set(new.overseer_title.clone()),
             name_key: Set(text::sort_key(&new.name)),
-            search_text: Set(searchable(&new.code, &new.name, &new.name_en)),
+            search_text: Set(text::search_text(&[&new.name, &new.name_en, &new.code])),
             version: Set(1),
             created_at: Set(ctx.now),
             updated_at: Set(ctx.now),
@@ -73,7 +73,7 @@ pub(super) async fn update(
         let name_en = patch.name_en.clone().unwrap_or_else(|| found.name_en.clone());
         let mut row = found.clone().into_active_model();
         row.name_key = Set(text::sort_key(&name));
-        row.search_text = Set(searchable(&found.code, &name, &name_en));
+        row.search_text = Set(text::search_text(&[&name, &name_en, &found.code]));
         row.name = Set(name);
         row.name_en = Set(name_en);
         row.overseer_name = Set(patch.overseer_name.clone().over(found.overseer_name.clone()));
@@ -110,10 +110,6 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
 
 async fn require(db: &impl ConnectionTrait, id: Uuid) -> Result<cluster::Model, Problem> {
     cluster::Entity::find_by_id(id).one(db).await?.ok_or_else(Problem::not_found)
-}
-
-fn searchable(code: &str, name: &str, name_en: &str) -> String {
-    text::fold(&format!("{name} {name_en} {code}"))
 }
 
 fn taken(code: &str) -> Problem {
