@@ -1,28 +1,20 @@
-//! Awards (quyết định khen thưởng): the decision, its money, and its revocation.
+//! Awards (quyết định khen thưởng): the decision and its revocation.
 //!
 //! ```text
 //! Decided ──Revoke──▶ Revoked
 //! ```
 //!
-//! Fixed rules of practice: the reward is the coefficient times the base salary (lương cơ sở), both as they are on the
-//! day of the decision, rounded up to the next 10,000 VND; an award won by fraud is revoked and its money recovered.
-//! Coefficients and base salaries themselves are data with validity dates.
+//! Fixed rules of practice: the competent authority decides, and numbers its decisions within the year; an award won by
+//! fraud is revoked and its money recovered (see [`super::reward`]).
 
 use chrono::{Datelike, NaiveDate};
-use entity::{
-    decimal::{Decimal, NotDecimal, Rounding},
-    vocab::AwardState,
-};
+use entity::vocab::{Authority, AwardState};
 use strum::{EnumIter, IntoStaticStr};
 
 use super::{
     phrase::Phrase,
-    province,
     refusal::{Fault, Refusal, blank, unless_faulty},
 };
-
-/// Rewards are whole multiples of this many VND.
-const STEP: Decimal = Decimal::whole(10_000);
 
 /// What can happen to an award.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
@@ -83,47 +75,31 @@ pub fn check_revocation(
     unless_faulty(faults.chain(blank("/reason", reason)).collect())
 }
 
+/// The authority may be left away, for the catalogue knows who decides; whoever is named must be that one.
+pub fn check_authority(named: Option<Authority>, competent: Authority) -> Result<Authority, Refusal> {
+    if named.is_none_or(|named| named == competent) {
+        return Ok(competent);
+    }
+    let word: &str = competent.into();
+    let message = Phrase::made(
+        format!("this award is decided by `{word}`"),
+        format!("thẩm quyền quyết định hình thức khen thưởng này là `{word}`"),
+    );
+    Err(Refusal::fault("/authority", "not_competent", message))
+}
+
 fn in_future(pointer: &str, day: NaiveDate, today: NaiveDate) -> Option<Fault> {
     (day > today).then(|| Fault::new(pointer, "in_future", Phrase::new("lies in the future", "nằm trong tương lai")))
-}
-
-/// The row of a dated table that is in force on `day`. Where two are, the one that began last goes before.
-pub fn valid_on<'a, T>(
-    rows: impl IntoIterator<Item = &'a T>,
-    day: NaiveDate,
-    period: impl Fn(&T) -> (NaiveDate, Option<NaiveDate>),
-) -> Option<&'a T> {
-    rows.into_iter()
-        .filter(|row| {
-            let (from, to) = period(row);
-            province::valid_on(from, to, day)
-        })
-        .max_by_key(|row| period(row).0)
-}
-
-/// The reward in VND.
-pub fn reward(coefficient: Decimal, base_salary: Decimal) -> Result<Decimal, NotDecimal> {
-    coefficient.times(base_salary, Rounding::Up)?.up_to_multiple(STEP)
-}
-
-/// What is to be paid back after a revocation: all of it, as far as there was money.
-pub fn amount_to_recover(reward: Option<Decimal>) -> Option<Decimal> {
-    reward.filter(|reward| !reward.is_zero())
 }
 
 #[cfg(test)]
 mod tests {
     use entity::vocab::AwardState::*;
-    use proptest::prelude::*;
     use strum::IntoEnumIterator;
 
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
     }
 
@@ -180,65 +156,10 @@ mod tests {
     }
 
     #[test]
-    fn the_reward_is_rounded_up_to_ten_thousand() {
-        #[rustfmt::skip]
-        let cases = [
-            // coefficient base salary reward        what
-            ("12",         "1800000",  "21600000",   "Government flag"),
-            ("12",         "2340000",  "28080000",   "Government flag, since July 2024"),
-            ("7",          "1800000",  "12600000",   "Prime Minister's diploma, collective"),
-            ("7",          "2340000",  "16380000",   "Prime Minister's diploma, since July 2024"),
-            ("0.3",        "2340000",  "710000",     "advanced labourer: 702,000"),
-            ("0.8",        "2340000",  "1880000",    "advanced collective: 1,872,000"),
-            ("1.5",        "2340000",  "3510000",    "excellent collective: exact"),
-            ("0.0001",     "1",        "10000",      "the smallest of all"),
-            ("0",          "2340000",  "0",          "none"),
-        ];
-        for (coefficient, salary, expected, what) in cases {
-            assert_eq!(reward(decimal(coefficient), decimal(salary)), Ok(decimal(expected)), "{what}");
-        }
-        assert_eq!(reward(Decimal::MAX, decimal("2")), Err(NotDecimal::OutOfRange));
-    }
-
-    #[test]
-    fn what_was_paid_is_recovered() {
-        assert_eq!(amount_to_recover(Some(decimal("12600000"))), Some(decimal("12600000")));
-        assert_eq!(amount_to_recover(Some(Decimal::ZERO)), None);
-        assert_eq!(amount_to_recover(None), None);
-    }
-
-    #[test]
-    fn the_row_of_the_day() {
-        let salaries = [
-            (1_800_000, day("2023-07-01"), Some(day("2024-06-30"))),
-            (2_340_000, day("2024-07-01"), None),
-            (2_500_000, day("2026-01-01"), None),
-        ];
-        #[rustfmt::skip]
-        let cases = [
-            ("2023-06-30", None),
-            ("2023-07-01", Some(1_800_000)),
-            ("2024-06-30", Some(1_800_000)),
-            ("2024-07-01", Some(2_340_000)),
-            ("2025-12-31", Some(2_340_000)),
-            ("2026-01-01", Some(2_500_000)),
-        ];
-        for (on, expected) in cases {
-            let row = valid_on(&salaries, day(on), |&(_, from, to)| (from, to));
-            assert_eq!(row.map(|(amount, ..)| *amount), expected, "{on}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_reward_is_the_next_multiple(coefficient in 0..200_000_i64, salary in 0..100_000_000_000_i64) {
-            let (coefficient, salary) =
-                (Decimal::from_scaled(coefficient).unwrap(), Decimal::from_scaled(salary).unwrap());
-            let reward = reward(coefficient, salary).unwrap();
-            let exact = i128::from(coefficient.scaled()) * i128::from(salary.scaled());
-            let (reward, step) = (i128::from(reward.scaled()) * 10_000, i128::from(STEP.scaled()) * 10_000);
-            prop_assert_eq!(reward % step, 0);
-            prop_assert!(exact <= reward && reward < exact + step);
-        }
+    fn the_catalogue_says_who_decides() {
+        use Authority::*;
+        assert_eq!(check_authority(None, PrimeMinister), Ok(PrimeMinister));
+        assert_eq!(check_authority(Some(PrimeMinister), PrimeMinister), Ok(PrimeMinister));
+        assert_eq!(faults(check_authority(Some(President), PrimeMinister).map(drop)), ["/authority not_competent"]);
     }
 }

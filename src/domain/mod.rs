@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod award;
+pub mod calendar;
 pub mod criteria;
 pub mod cycle;
 pub mod membership;
@@ -14,6 +15,7 @@ pub mod policy;
 pub mod province;
 pub mod ranking;
 pub mod refusal;
+pub mod reward;
 pub mod scorecard;
 pub mod scoring;
 pub mod target;

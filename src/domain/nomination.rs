@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     phrase::Phrase,
-    refusal::{Blocker, Fault, Refusal, Subject, blank, unless_faulty},
+    refusal::{Blocker, Fault, Refusal, Subject, blank, unless_blocked, unless_faulty},
 };
 
 /// What can happen to a nomination.
@@ -100,24 +100,46 @@ pub struct Nominee {
     /// The province's name.
     pub province: String,
     pub excluded: bool,
+    /// Its rank in the ranking that is in force now.
+    pub place: Option<i32>,
 }
 
-/// What stands in the way of a step: a province excluded after it was proposed goes no further.
-pub fn blockers(event: Event, nominee: &Nominee) -> Vec<Blocker> {
+/// What stands in the way of a step: a province that was excluded after it was proposed goes no further, and a rank that
+/// a correction has changed since supports no award. `place` is the rank the nomination rests on.
+pub fn blockers(event: Event, place: Option<i32>, nominee: &Nominee) -> Vec<Blocker> {
+    let name = &nominee.province;
     match event {
-        Event::Submit | Event::Decide if nominee.excluded => {
-            let name = &nominee.province;
-            vec![Blocker {
-                code: "nominee_excluded",
-                message: Phrase::made(
-                    format!("{name} is excluded from the ranking"),
-                    format!("{name} đã bị loại khỏi xếp hạng"),
-                ),
-                subject: Subject::one("membership", nominee.membership_id),
-            }]
-        }
+        Event::Submit | Event::Decide if nominee.excluded => vec![Blocker {
+            code: "nominee_excluded",
+            message: Phrase::made(
+                format!("{name} is excluded from the ranking"),
+                format!("{name} đã bị loại khỏi xếp hạng"),
+            ),
+            subject: Subject::one("membership", nominee.membership_id),
+        }],
+        Event::Submit | Event::Decide if nominee.place != place => vec![Blocker {
+            code: "rank_changed",
+            message: Phrase::made(
+                format!("the rank of {name} has changed: withdraw the nomination and propose it anew"),
+                format!("thứ hạng của {name} đã thay đổi: hãy rút đề nghị khen thưởng và đề nghị lại"),
+            ),
+            subject: Subject::any("ranking"),
+        }],
         Event::Submit | Event::Decide | Event::Reject | Event::Withdraw => Vec::new(),
     }
+}
+
+/// What a step leads to, or everything that forbids it.
+pub fn take(
+    event: Event,
+    from: NominationState,
+    place: Option<i32>,
+    cycle: CycleState,
+    nominee: &Nominee,
+) -> Result<NominationState, Refusal> {
+    let to = next(from, event, cycle)?;
+    unless_blocked(blockers(event, place, nominee))?;
+    Ok(to)
 }
 
 /// Whether nominations may be proposed: when the ranking is known, and until the year is closed.
@@ -156,6 +178,13 @@ pub fn check_proposal(
             Phrase::made(
                 format!("{} is excluded from the ranking", nominee.province),
                 format!("{} đã bị loại khỏi xếp hạng", nominee.province),
+            ),
+        )),
+        Some(nominee) if nominee.place.is_none() => Some((
+            "not_ranked",
+            Phrase::made(
+                format!("{} has no rank to rest a nomination on", nominee.province),
+                format!("{} chưa có thứ hạng làm căn cứ đề nghị khen thưởng", nominee.province),
             ),
         )),
         Some(_) => None,
@@ -266,19 +295,21 @@ mod tests {
     }
 
     fn nominee(excluded: bool) -> Nominee {
-        Nominee { membership_id: Uuid::from_u128(1), province: "Yên Bái".into(), excluded }
+        Nominee { membership_id: Uuid::from_u128(1), province: "Yên Bái".into(), excluded, place: Some(2) }
     }
 
     #[test]
     fn what_a_proposal_must_be() {
         use RecipientKind::*;
         let (yen_bai, excluded) = (nominee(false), nominee(true));
+        let unranked = Nominee { place: None, ..nominee(false) };
         #[rustfmt::skip]
-        let cases: [(_, &[_], _, &[&str]); 6] = [
+        let cases: [(_, &[_], _, &[&str]); 7] = [
             (Some(&yen_bai),  &[Individual, Collective, Household], "Xếp thứ hai", &[]),
             (Some(&yen_bai),  &[Collective],                        "Xếp thứ hai", &[]),
             (Some(&yen_bai),  &[Individual, Household],             "Xếp thứ hai", &["/award_type_id not_for_collectives"]),
             (Some(&excluded), &[Collective],                        "Xếp thứ hai", &["/province_id excluded"]),
+            (Some(&unranked), &[Collective],                        "Xếp thứ hai", &["/province_id not_ranked"]),
             (None,            &[Collective],                        " ",           &["/province_id not_a_member", "/reason blank"]),
             (None,            &[],                                  "Xếp thứ hai", &["/province_id not_a_member", "/award_type_id not_for_collectives"]),
         ];
@@ -293,10 +324,25 @@ mod tests {
     }
 
     #[test]
-    fn a_province_excluded_later_goes_no_further() {
-        let stopped: Vec<_> =
-            Event::iter().filter(|event| !blockers(*event, &nominee(true)).is_empty()).map(Event::name).collect();
-        assert_eq!(stopped, ["submit", "decide"]);
-        assert!(Event::iter().all(|event| blockers(event, &nominee(false)).is_empty()));
+    fn who_is_excluded_or_ranked_anew_goes_no_further() {
+        let stopped = |place, nominee: &Nominee| -> Vec<_> {
+            let codes =
+                |event: Event| blockers(event, place, nominee).into_iter().map(move |one| (event.name(), one.code));
+            Event::iter().flat_map(codes).collect()
+        };
+        let excluded = [("submit", "nominee_excluded"), ("decide", "nominee_excluded")];
+        assert_eq!(stopped(Some(2), &nominee(true)), excluded);
+        assert_eq!(stopped(Some(1), &nominee(true)), excluded);
+        assert_eq!(stopped(Some(1), &nominee(false)), [("submit", "rank_changed"), ("decide", "rank_changed")]);
+        assert_eq!(stopped(Some(2), &nominee(false)), []);
+    }
+
+    #[test]
+    fn the_state_counts_before_the_blockers() {
+        use {CycleState::*, NominationState::*};
+        let decided = |from, cycle, excluded| take(Event::Decide, from, Some(2), cycle, &nominee(excluded));
+        assert_eq!(decided(Submitted, Published, false), Ok(Decided));
+        assert!(matches!(decided(Submitted, Published, true), Err(Refusal::Blocked(_))));
+        assert!(matches!(decided(Submitted, Finalized, true), Err(Refusal::WrongState(_))));
     }
 }

@@ -139,6 +139,7 @@ pub enum Action {
 
     ReadNomination(Tie),
     ProposeNomination(Tie),
+    EditNomination(Tie),
     /// Submission to the authority, rejection.
     SettleNomination(Tie),
     WithdrawNomination(Tie),
@@ -185,7 +186,9 @@ pub fn allows(who: Who, action: Action) -> bool {
         CorrectRanking(_) => who.role() == Some(CouncilSecretary),
 
         ReadNomination(tie) => who.sees_all() || tie.own || tie.head || (tie.member && tie.published),
-        ProposeNomination(tie) | WithdrawNomination(tie) => who.role() == Some(CouncilSecretary) || tie.head,
+        ProposeNomination(tie) | EditNomination(tie) | WithdrawNomination(tie) => {
+            who.role() == Some(CouncilSecretary) || tie.head
+        }
         SettleNomination(_) | DecideAward => who.role() == Some(CouncilSecretary),
     }
 }
@@ -246,7 +249,9 @@ fn needs_sight_of(action: Action) -> Option<Action> {
             Some(ReadScorecard(tie))
         }
         ReadRanking(tie) | CorrectRanking(tie) => Some(ReadRanking(tie)),
-        ReadNomination(tie) | ProposeNomination(tie) | SettleNomination(tie) | WithdrawNomination(tie) => {
+        // A proposal adds to the cycle; nominations that others made may stay hidden.
+        ProposeNomination(tie) => Some(ReadCycle(tie)),
+        ReadNomination(tie) | EditNomination(tie) | SettleNomination(tie) | WithdrawNomination(tie) => {
             Some(ReadNomination(tie))
         }
     }

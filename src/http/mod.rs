@@ -1,5 +1,6 @@
 //! What all endpoints share: who calls, how input is read, how answers are given.
 
+mod actions;
 mod body;
 mod condition;
 mod contract;
@@ -15,6 +16,7 @@ mod search;
 pub mod sight;
 mod sort;
 
+pub use actions::AllowedAction;
 pub use body::{BODY_LIMIT, Json};
 pub use condition::IfMatch;
 pub use contract::document;
