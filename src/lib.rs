@@ -20,6 +20,7 @@ pub mod http;
 pub mod identity;
 pub mod journal;
 pub mod problem;
+pub mod reference;
 pub mod resources;
 pub mod settings;
 pub mod telemetry;

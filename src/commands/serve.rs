@@ -7,10 +7,11 @@ use actix_web::{HttpServer, http::header};
 
 use crate::{
     app,
-    clock::SystemClock,
-    db::Db,
+    clock::{Clock, SystemClock},
+    db::{self, Db},
     http::State,
     identity::{Identity, KeyPair, Keys},
+    reference,
     settings::Serve,
     telemetry,
 };
@@ -19,6 +20,11 @@ pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
     telemetry::start(&settings.log, settings.log_json);
     let db = Db::open(&settings.database.database_url, settings.database.database_connections).await?;
     db.migrate().await?;
+    let now = SystemClock.now();
+    let loaded = db::write(&db, async |tx| reference::load(tx, now).await).await?;
+    for (resource, count) in &loaded.0 {
+        tracing::info!(resource, count, "reference data: {count} of {resource} stored");
+    }
     let identity = Identity::new(settings.issuer.clone(), Keys::new(&KeyPair::generate(), &[])?);
     let state = State { db, clock: Arc::new(SystemClock), identity };
     let origins = settings.cors_origins.clone();

@@ -19,6 +19,10 @@ pub(super) const REWARD_COEFFICIENTS: &str = include_str!("data/reward-coefficie
 pub(super) const BASE_SALARIES: &str = include_str!("data/base-salaries.csv");
 pub(super) const CAMPAIGNS: &str = include_str!("data/campaigns.csv");
 
+/// All of them.
+pub(super) const FILES: [&str; 8] =
+    [PROVINCES, PROVINCE_ACTS, CLUSTERS, MEMBERSHIPS, AWARD_TYPES, REWARD_COEFFICIENTS, BASE_SALARIES, CAMPAIGNS];
+
 /// The rows of one file.
 #[expect(clippy::expect_used, reason = "the files are compiled in: one that cannot be read fails every test")]
 pub(super) fn rows<T: DeserializeOwned>(file: &str) -> Vec<T> {
@@ -95,6 +99,8 @@ pub struct RewardCoefficient {
     pub valid_from: NaiveDate,
     pub valid_to: Option<NaiveDate>,
     pub legal_basis: String,
+    #[serde(deserialize_with = "word")]
+    pub certainty: Certainty,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,6 +112,8 @@ pub struct BaseSalary {
     pub valid_from: NaiveDate,
     pub valid_to: Option<NaiveDate>,
     pub legal_basis: String,
+    #[serde(deserialize_with = "word")]
+    pub certainty: Certainty,
 }
 
 #[derive(Debug, Deserialize)]

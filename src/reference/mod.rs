@@ -3,6 +3,7 @@
 
 mod csv;
 mod history;
+mod load;
 #[cfg(test)]
 mod tests;
 
@@ -10,12 +11,14 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use chrono::NaiveDate;
 use entity::vocab::{Certainty, MemberRole};
+use sha2::{Digest, Sha256};
 
 use crate::domain::province::valid_on;
 use csv::{MembershipRow, ProvinceActRow};
 
 pub use csv::{AwardType, BaseSalary, Campaign, Cluster, RewardCoefficient};
 pub use history::{Province, ProvinceEvent, ProvinceKey};
+pub use load::{Loaded, load};
 
 /// Everything the files say, in the order in which it can be stored.
 #[derive(Debug)]
@@ -59,6 +62,14 @@ pub struct Member {
 pub fn book() -> &'static ReferenceBook {
     static BOOK: LazyLock<ReferenceBook> = LazyLock::new(read);
     &BOOK
+}
+
+/// Names the book as it is now: any change of a file is another edition.
+fn edition() -> String {
+    let mut hash = Sha256::new();
+    csv::FILES.iter().for_each(|file| hash.update(file));
+    let digits: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("reference-{digits}")
 }
 
 fn read() -> ReferenceBook {

@@ -6,7 +6,10 @@ use std::{path::PathBuf, sync::LazyLock};
 
 use sea_orm::{ConnectionTrait, Database as Connection};
 use tempfile::TempDir;
-use thidua::db::Db;
+use thidua::{
+    db::{self, Db},
+    reference,
+};
 use uuid::Uuid;
 
 /// The server the tests run against, if it is not SQLite.
@@ -94,6 +97,8 @@ fn prepare(url: String) {
     apart(move || async move {
         let db = Db::open(&url, 1).await.unwrap();
         db.migrate().await.unwrap();
+        let now = "2024-01-01T00:00:00Z".parse().unwrap();
+        db::write(&db, async |tx| reference::load(tx, now).await).await.unwrap();
         db.close().await.unwrap();
     });
 }

@@ -5,4 +5,5 @@ mod authz;
 mod clusters;
 mod contract;
 mod database;
+mod reference;
 mod support;

@@ -60,8 +60,7 @@ impl From<cluster::Model> for Cluster {
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "code": "CUM-TDMNPB", "name": "Cụm thi đua các tỉnh Trung du và miền núi phía Bắc",
-    "name_en": "Cluster of Northern midland and mountainous provinces",
+    "code": "CUM-TN", "name": "Cụm thi đua các tỉnh Tây Nguyên", "name_en": "Cluster of Central Highlands provinces",
 }))]
 pub(super) struct NewCluster {
     /// Code of the catalogue, unique
