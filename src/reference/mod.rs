@@ -67,9 +67,11 @@ pub fn book() -> &'static ReferenceBook {
 /// Names the book as it is now: any change of a file is another edition.
 fn edition() -> String {
     let mut hash = Sha256::new();
-    csv::FILES.iter().for_each(|file| hash.update(file));
-    let digits: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("reference-{digits}")
+    for file in csv::FILES {
+        hash.update(file);
+    }
+    let number = hash.finalize().first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+    format!("reference-{number:016x}")
 }
 
 fn read() -> ReferenceBook {
