@@ -2,6 +2,7 @@
 
 mod actions;
 mod body;
+pub mod brief;
 mod condition;
 mod contract;
 mod ctx;

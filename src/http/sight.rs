@@ -1,6 +1,8 @@
 //! What a caller sees of the cycles: the same facts that the policy asks for, once for a single thing and once as SQL
 //! for lists, so that what is hidden shows neither in a list nor in a count.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use entity::{
     appraiser_assignment, cycle, membership,
     vocab::{CycleState, MemberRole, Role},
@@ -24,25 +26,49 @@ const PUBLIC: [CycleState; 2] = [CycleState::Published, CycleState::Closed];
 ///
 /// The tie says nothing yet of one province's things in the cycle: see [`Tie::to_province`].
 pub async fn tie(ctx: &Ctx, db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<(cycle::Model, Tie), Problem> {
-    let cycle = cycle::Entity::find_by_id(cycle_id).one(db).await?.ok_or_else(Problem::not_found)?;
-    let mut tie = Tie { published: PUBLIC.contains(&cycle.state), ..Tie::default() };
-    if let Some(province_id) = ctx.who.officer_of() {
-        let membership = membership::Entity::find()
-            .filter(membership::Column::CycleId.eq(cycle_id))
-            .filter(membership::Column::ProvinceId.eq(province_id))
-            .one(db)
-            .await?;
-        tie.member = membership.is_some();
-        tie.head = membership.is_some_and(|membership| membership.role == MemberRole::Head);
-    } else if let Some(user_id) = appraiser(ctx.who) {
-        let assigned = appraiser_assignment::Entity::find()
-            .filter(appraiser_assignment::Column::CycleId.eq(cycle_id))
-            .filter(appraiser_assignment::Column::UserId.eq(user_id))
-            .one(db)
-            .await?;
-        tie.appraiser = assigned.is_some();
+    ties(ctx, db, [cycle_id]).await?.remove(&cycle_id).ok_or_else(Problem::not_found)
+}
+
+/// Many cycles, and how the caller is tied to each. At most two statements, however many there are.
+pub async fn ties(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    cycle_ids: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, (cycle::Model, Tie)>, Problem> {
+    let ids: BTreeSet<Uuid> = cycle_ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
     }
-    Ok((cycle, tie))
+    let cycles = cycle::Entity::find().filter(cycle::Column::Id.is_in(ids.iter().copied())).all(db).await?;
+    let mut roles = HashMap::new();
+    let mut assigned = HashSet::new();
+    if let Some(province_id) = ctx.who.officer_of() {
+        let memberships = membership::Entity::find()
+            .filter(membership::Column::CycleId.is_in(ids))
+            .filter(membership::Column::ProvinceId.eq(province_id))
+            .all(db)
+            .await?;
+        roles.extend(memberships.into_iter().map(|membership| (membership.cycle_id, membership.role)));
+    } else if let Some(user_id) = appraiser(ctx.who) {
+        let assignments = appraiser_assignment::Entity::find()
+            .filter(appraiser_assignment::Column::CycleId.is_in(ids))
+            .filter(appraiser_assignment::Column::UserId.eq(user_id))
+            .all(db)
+            .await?;
+        assigned.extend(assignments.into_iter().map(|assignment| assignment.cycle_id));
+    }
+    let tied = |cycle: cycle::Model| {
+        let role = roles.get(&cycle.id);
+        let tie = Tie {
+            head: role == Some(&MemberRole::Head),
+            member: role.is_some(),
+            appraiser: assigned.contains(&cycle.id),
+            published: PUBLIC.contains(&cycle.state),
+            ..Tie::default()
+        };
+        (cycle.id, (cycle, tie))
+    };
+    Ok(cycles.into_iter().map(tied).collect())
 }
 
 /// A cycle the caller may know of, and how they are tied to it.
