@@ -5,5 +5,6 @@ mod authz;
 mod clusters;
 mod contract;
 mod database;
+mod fixtures;
 mod reference;
 mod support;
