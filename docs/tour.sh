@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# The README's tour: walks through a running demonstration and prints each command with its answer, as Markdown.
+# Usage: THIDUA_DEMO_PASSWORD=… docs/tour.sh [http://127.0.0.1:8080]   Needs curl and jq.
+set -euo pipefail
+host=${1:-http://127.0.0.1:8080}
+api=$host/api/v1
+password=${THIDUA_DEMO_PASSWORD:?the password of the demonstration people}
+
+title() { printf '\n**%s**\n\n' "$1"; }
+
+# say COMMAND: prints it, runs it, prints what it says. `$api` stays as it is for the reader.
+say() {
+  printf '```console\n$ %s\n' "$1"
+  eval "$1"
+  printf '```\n'
+}
+
+sign_in() {
+  curl -s "$api/auth/sign-in" -H 'Content-Type: application/json' \
+    -d "{\"username\":\"$1\",\"password\":\"$password\"}" | jq -r .access_token
+}
+
+title 'Who was there when: 63 provinces before the merger of 2025, 34 since; a code names one only with a date'
+say 'curl -s "$api/provinces?as_of=2024-03-01&total=true&limit=1" | jq -c .page.total'
+say 'curl -s "$api/provinces?as_of=2025-07-01&total=true&limit=1" | jq -c .page.total'
+say 'curl -s "$api/provinces?code=15&as_of=2024-03-01" | jq -c ".data[] | [.code, .name]"'
+say 'curl -s "$api/provinces?code=15&as_of=2025-07-01" | jq -c ".data[] | [.code, .name]"'
+say 'curl -s "$api/provinces?q=yen%20bai" | jq -c ".data[] | [.name, .valid_from, .valid_to]"'
+
+title 'Sign in as the people of the year'
+printf '```console\n$ token() { curl -s "$api/auth/sign-in" -H "Content-Type: application/json" -d "{\\"username\\":\\"$1\\",\\"password\\":\\"$password\\"}" | jq -r .access_token; }\n'
+printf '$ secretary=$(token secretary); yen_bai=$(token officer.yen-bai); tuyen_quang=$(token officer.tuyen-quang)\n```\n'
+secretary=$(sign_in secretary) yen_bai=$(sign_in officer.yen-bai) tuyen_quang=$(sign_in officer.tuyen-quang)
+as_secretary="Authorization: Bearer $secretary" as_yen_bai="Authorization: Bearer $yen_bai"
+as_tuyen_quang="Authorization: Bearer $tuyen_quang"
+printf '```console\n$ as_secretary="Authorization: Bearer $secretary"; as_yen_bai="Authorization: Bearer $yen_bai"; as_tuyen_quang="Authorization: Bearer $tuyen_quang"\n```\n'
+say 'curl -s "$api/me" -H "$as_tuyen_quang" | jq -c "{username, role, head_of: [.head_of[].year]}"'
+
+title 'The cluster, its year, its members'
+cluster=$(curl -s "$api/clusters?code=CUM-TDMNPB" | jq -r '.data[0].id')
+cycle=$(curl -s "$api/cycles?cluster_id=$cluster&year=2023" -H "$as_secretary" | jq -r '.data[0].id')
+next=$(curl -s "$api/cycles?cluster_id=$cluster&year=2024" -H "$as_secretary" | jq -r '.data[0].id')
+say 'cluster=$(curl -s "$api/clusters?code=CUM-TDMNPB" | jq -r ".data[0].id")'
+say 'cycle=$(curl -s "$api/cycles?cluster_id=$cluster&year=2023" | jq -r ".data[0].id")'
+say 'curl -s "$api/memberships?cycle_id=$cycle&expand=province" | jq -c ".data[] | [.province.name, .role, .certainty]"'
+
+title 'The pledge of Yên Bái and its targets'
+say 'curl -s "$api/pledges?cycle_id=$cycle" -H "$as_yen_bai" -G -d expand=province | jq -c ".data[] | select(.province.name == \"Yên Bái\") | [.province.name, .state, .targets_summary.text]"'
+say 'curl -s "$api/targets?cycle_id=$cycle&outcome=missed" -H "$as_yen_bai" | jq -c ".data[] | [.name, .unit, .target, .actual, .outcome, .certainty]"'
+
+title 'The criteria: a tree that adds up'
+set_id=$(curl -s "$api/criteria-sets?cycle_id=$cycle" -H "$as_secretary" | jq -r '.data[0].id')
+say 'set_id=$(curl -s "$api/criteria-sets?cycle_id=$cycle" -H "$as_secretary" | jq -r ".data[0].id")'
+say 'curl -s "$api/criteria-sets/$set_id/tree" -H "$as_secretary" | jq -c ".nodes[] | [.code, .name, .max_points, (.children | length)]"'
+
+title 'The scorecard of Yên Bái, explained line by line'
+province=$(curl -s "$api/provinces?code=15&as_of=2023-06-01" | jq -r '.data[0].id')
+card=$(curl -s "$api/scorecards?cycle_id=$cycle&province_id=$province" -H "$as_yen_bai" | jq -r '.data[0].id')
+say 'province=$(curl -s "$api/provinces?code=15&as_of=2023-06-01" | jq -r ".data[0].id")'
+say 'card=$(curl -s "$api/scorecards?cycle_id=$cycle&province_id=$province" -H "$as_yen_bai" | jq -r ".data[0].id")'
+say 'curl -s "$api/scorecards/$card/breakdown" -H "$as_yen_bai" | jq -c "[.lines[] | select(.code == \"I.1\")][0]"'
+
+title 'The ranking, as everybody sees it since the conference'
+say 'curl -s "$api/cycles/$cycle/ranking" | jq -c ".entries[] | [.place, .province.name, .total]"'
+
+title 'From the nomination to the award'
+say 'curl -s "$api/nominations?cycle_id=$cycle&expand=award_type,province" -H "$as_secretary" | jq -c ".data[] | [.place, .province.name, .award_type.name, .state]"'
+nomination=$(curl -s "$api/nominations?cycle_id=$cycle&province_id=$province" -H "$as_secretary" | jq -r '.data[0].id')
+say 'nomination=$(curl -s "$api/nominations?cycle_id=$cycle&province_id=$province" -H "$as_secretary" | jq -r ".data[0].id")'
+decision="{\"nomination_id\":\"$nomination\",\"decision_number\":\"DEMO-1/QĐ-TTg\",\"decided_on\":\"2024-06-20\",\"signatory_name\":\"Người ký (minh họa)\",\"signatory_title\":\"Phó Thủ tướng\",\"citation\":\"Đơn vị có điểm cao thứ hai Cụm thi đua năm 2023\"}"
+printf '```console\n$ decision='"'"'{"nomination_id":"…","decision_number":"DEMO-1/QĐ-TTg","decided_on":"2024-06-20","signatory_name":"Người ký (minh họa)","signatory_title":"Phó Thủ tướng","citation":"Đơn vị có điểm cao thứ hai Cụm thi đua năm 2023"}'"'"'\n```\n'
+say 'curl -s "$api/awards" -H "$as_secretary" -H "Content-Type: application/json" -d "$decision" | jq -c "{decision_number, authority, state, reward}"'
+
+title 'The next year is running: what is missing for its next step, as data'
+next_line='next=$(curl -s "$api/cycles?cluster_id=$cluster&year=2024" -H "$as_secretary" | jq -r ".data[0].id")'
+say "$next_line"
+say 'curl -s "$api/cycles/$next/readiness" -H "$as_tuyen_quang" | jq -c "{step, ready, blockers: [.blockers[] | {code, message}]}"'
+say 'curl -s -X POST "$api/cycles/$next/activate" -H "$as_tuyen_quang" -H "If-Match: \"0\"" | jq -c "{type, status, title}"'
+say 'curl -s -X POST "$api/cycles/$next/activate" -H "$as_tuyen_quang" -H "If-Match: *" -H "Accept-Language: vi" | jq -c "{type, status, title, blockers: [.blockers[].message]}"'
+
+title 'Everything is in the journal'
+auditor=$(sign_in auditor)
+printf '```console\n$ auditor=$(token auditor)\n```\n'
+say 'curl -s "$api/journal?cycle_id=$cycle&action=cycle.publish" -H "Authorization: Bearer $auditor" | jq -c ".data[] | [.at, .action, .resource_type, .resource_version, .before.state, .after.state]"'
