@@ -325,6 +325,7 @@ fn rule(error: &validator::ValidationError) -> (&'static str, Phrase) {
             ("too_long", Phrase::made(format!("at most {max} characters"), format!("tối đa {max} ký tự")))
         }
         ("several_lines", ..) => ("several_lines", Phrase::new("must be a single line", "chỉ được một dòng")),
+        ("duplicate", ..) => ("duplicate", Phrase::new("must not be given twice", "không được lặp")),
         ("blank", ..) => ("blank", Phrase::new("must not be blank", "không được để trống")),
         _ => ("invalid", Phrase::new("the value breaks a rule", "giá trị vi phạm quy tắc")),
     }

@@ -1,0 +1,205 @@
+//! Cycles on the wire.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use entity::{
+    cycle,
+    vocab::{Certainty, CycleState, Stage},
+};
+use sea_orm::Order;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+use validator::{Validate, ValidationError};
+
+use crate::{
+    http::{AllowedAction, ClusterRef, Csv, Line, Patch, Prose, SortBy, Sorts, given, line, prose},
+    problem::ProblemBlocker,
+};
+
+const FIRST_YEAR: i32 = 2000;
+const LAST_YEAR: i32 = 2100;
+/// One due date a stage.
+const MOST_DUE_DATES: usize = 6;
+
+/// A cycle (năm thi đua): one cluster in one year
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Cycle {
+    pub id: Uuid,
+    pub cluster: ClusterRef,
+    #[schema(example = 2023)]
+    pub year: i32,
+    #[schema(example = "Năm thi đua 2023")]
+    pub title: String,
+    pub state: CycleState,
+    /// The state it was in when it was interrupted
+    #[schema(required = true)]
+    pub interrupted_from: Option<CycleState>,
+    /// Why it was interrupted or reopened
+    #[schema(required = true)]
+    pub state_reason: Option<String>,
+    /// When each stage is due, with the offset it was given in
+    pub due_dates: Vec<DueDate>,
+    /// Day of the year-end conference that publishes the ranking
+    #[schema(required = true)]
+    pub conference_on: Option<NaiveDate>,
+    /// Place of that conference
+    #[schema(required = true, example = "Bắc Kạn")]
+    pub conference_place: Option<String>,
+    #[schema(required = true)]
+    pub launched_at: Option<DateTime<Utc>>,
+    #[schema(required = true)]
+    pub finalized_at: Option<DateTime<Utc>>,
+    #[schema(required = true)]
+    pub published_at: Option<DateTime<Utc>>,
+    #[schema(required = true)]
+    pub closed_at: Option<DateTime<Utc>>,
+    /// How well it is known that this cycle was held with these members
+    pub certainty: Certainty,
+    /// What the caller may do with it now; on a single cycle only, not in lists
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub allowed_actions: Option<Vec<AllowedAction>>,
+    /// Grows by one on every change; the first part of the `ETag`
+    #[schema(minimum = 1, example = 1)]
+    pub version: i32,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// When a stage of a cycle is due
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DueDate {
+    pub stage: Stage,
+    /// The last moment, with its offset
+    #[schema(value_type = String, format = DateTime, example = "2024-01-05T17:00:00+07:00")]
+    pub due_at: DateTime<FixedOffset>,
+}
+
+/// A new cycle, a draft without members
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "cluster_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d", "year": 2026, "title": "Năm thi đua 2026",
+    "due_dates": [{ "stage": "self_scoring", "due_at": "2027-01-05T17:00:00+07:00" }],
+}))]
+pub(super) struct NewCycle {
+    pub cluster_id: Uuid,
+    /// The year; a cluster has one cycle a year
+    #[validate(range(min = FIRST_YEAR, max = LAST_YEAR))]
+    #[schema(minimum = FIRST_YEAR, maximum = LAST_YEAR)]
+    pub year: i32,
+    #[validate(custom(function = line))]
+    #[schema(value_type = Line)]
+    pub title: String,
+    /// At most one for each stage
+    #[serde(default)]
+    #[validate(custom(function = one_each))]
+    #[schema(max_items = 6)]
+    pub due_dates: Vec<DueDate>,
+}
+
+/// What changes of a cycle; an absent member stays as it is
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "title": "Năm thi đua 2026", "conference_on": "2027-03-01", "conference_place": "Hòa Bình" }))]
+pub(super) struct CyclePatch {
+    #[serde(default, deserialize_with = "given")]
+    #[validate(custom(function = line))]
+    #[schema(value_type = Line, required = false)]
+    pub title: Option<String>,
+    /// The whole list, at most one for each stage
+    #[serde(default, deserialize_with = "given")]
+    #[validate(custom(function = one_each))]
+    #[schema(value_type = Vec<DueDate>, required = false, max_items = 6)]
+    pub due_dates: Option<Vec<DueDate>>,
+    #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub conference_on: Patch<NaiveDate>,
+    #[serde(default)]
+    #[validate(custom(function = line))]
+    #[schema(value_type = Option<Line>)]
+    pub conference_place: Patch<String>,
+}
+
+fn one_each(dates: &Vec<DueDate>) -> Result<(), ValidationError> {
+    let twice = dates.iter().enumerate().any(|(at, one)| dates.iter().take(at).any(|other| other.stage == one.stage));
+    if twice || dates.len() > MOST_DUE_DATES { Err(ValidationError::new("duplicate")) } else { Ok(()) }
+}
+
+/// Why a step that leaves the straight way is taken
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "Sáp nhập tỉnh từ ngày 01/7/2025" }))]
+pub(super) struct CycleReason {
+    #[validate(custom(function = prose))]
+    #[schema(value_type = Prose)]
+    pub reason: String,
+}
+
+/// The conference at which a ranking is published; what was given before need not be repeated
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "conference_on": "2024-03-01", "conference_place": "Bắc Kạn" }))]
+pub(super) struct Publication {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = NaiveDate, required = false)]
+    pub conference_on: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "given")]
+    #[validate(custom(function = line))]
+    #[schema(value_type = Line, required = false)]
+    pub conference_place: Option<String>,
+}
+
+/// Whether a cycle is ready for its next step
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Readiness {
+    /// The next step on the straight way; null when there is none
+    #[schema(required = true, example = "launch")]
+    pub step: Option<&'static str>,
+    /// Whether nothing stands in its way
+    pub ready: bool,
+    /// What stands in its way: the same list with which the step is refused
+    pub blockers: Vec<ProblemBlocker>,
+}
+
+/// What cycles can be sorted by
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CycleSort {
+    Year,
+    CreatedAt,
+}
+
+impl SortBy for CycleSort {
+    type Entity = cycle::Entity;
+
+    const DEFAULT: &'static [(Self, Order)] = &[(Self::Year, Order::Desc)];
+
+    fn column(self) -> cycle::Column {
+        match self {
+            Self::Year => cycle::Column::Year,
+            Self::CreatedAt => cycle::Column::CreatedAt,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CycleFilter {
+    /// Cycles of these clusters
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub cluster_id: Option<Csv<Uuid>>,
+    /// Cycles in which this province is a member
+    pub province_id: Option<Uuid>,
+    /// Cycles of these years
+    #[param(value_type = Option<Vec<i32>>, style = Form, explode = false)]
+    pub year: Option<Csv<i32>>,
+    /// Cycles in these states
+    #[param(value_type = Option<Vec<CycleState>>, style = Form, explode = false)]
+    pub state: Option<Csv<CycleState>>,
+    /// `year`, `created_at`, several by comma; a minus turns the order round. Default `-year`
+    #[param(value_type = Option<String>, example = "-year", pattern = "^-?(year|created_at)(,-?(year|created_at))*$")]
+    pub sort: Option<Sorts<CycleSort>>,
+}

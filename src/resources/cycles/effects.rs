@@ -1,0 +1,245 @@
+//! What a step of a cycle does to the things that hang on it.
+
+use entity::{
+    criteria_set, criterion, cycle, membership, ranking, score, scorecard,
+    vocab::{CriteriaSetState, CycleState, RankingState, ScorecardState},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        cycle::Event,
+        scorecard::{self as rules, final_points},
+    },
+    http::Ctx,
+    journal::{self, Change},
+    problem::Problem,
+    results::{self, NewRanking, Sheets, line},
+};
+
+/// Rows an insert takes at once, well within what both databases bind.
+const BATCH: usize = 500;
+
+/// Does what the step means beyond the cycle itself. `before` is the state in which it is taken.
+pub(super) async fn take(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    cycle: &cycle::Model,
+    event: Event,
+) -> Result<(), Problem> {
+    match event {
+        Event::OpenSelfScoring => open_scorecards(tx, ctx, cycle).await,
+        Event::Finalize => finalize(tx, ctx, cycle).await,
+        Event::Publish => publish(tx, ctx, cycle).await,
+        Event::Reopen => reopen(tx, ctx, cycle).await,
+        Event::Launch | Event::Activate | Event::OpenAppraisal | Event::Close | Event::Interrupt => Ok(()),
+    }
+}
+
+/// A sheet for every member, with a line for every leaf of the criteria in force.
+async fn open_scorecards(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> Result<(), Problem> {
+    let set = criteria_set::Entity::find()
+        .filter(criteria_set::Column::CycleId.eq(cycle.id))
+        .filter(criteria_set::Column::State.eq(CriteriaSetState::Issued))
+        .one(tx)
+        .await?
+        .ok_or_else(|| Problem::internal("a cycle without criteria passed the guard"))?;
+    let criteria = criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(set.id)).all(tx).await?;
+    let form = results::form(criteria)?;
+    let members = membership::Entity::find().filter(membership::Column::CycleId.eq(cycle.id)).all(tx).await?;
+    let (mut cards, mut lines, mut changes) = (vec![], vec![], vec![]);
+    for member in members {
+        let card = blank_card(ctx, cycle.id, member.province_id, set.id);
+        lines.extend(form.leaves().iter().map(|leaf| blank_line(ctx, card.id, leaf.id)));
+        let change = Change::new("scorecard.create", "scorecard", card.id, card.version).in_cycle(cycle.id);
+        changes.push(change.after(&json!({ "scorecard": card, "lines": form.leaves().len() }))?);
+        cards.push(card.into_active_model().reset_all());
+    }
+    for some in cards.chunks(BATCH) {
+        scorecard::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
+    }
+    for some in lines.chunks(BATCH) {
+        score::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
+    }
+    journal::record_all(tx, ctx, changes).await
+}
+
+fn blank_card(ctx: &Ctx, cycle_id: Uuid, province_id: Uuid, criteria_set_id: Uuid) -> scorecard::Model {
+    scorecard::Model {
+        id: Uuid::now_v7(),
+        cycle_id,
+        province_id,
+        criteria_set_id,
+        state: ScorecardState::Draft,
+        submitted_at: None,
+        submitted_by: None,
+        returned_at: None,
+        returned_by: None,
+        return_reason: None,
+        appraised_at: None,
+        appraised_by: None,
+        finalized_at: None,
+        version: 1,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+    }
+}
+
+fn blank_line(ctx: &Ctx, scorecard_id: Uuid, criterion_id: Uuid) -> score::ActiveModel {
+    score::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        scorecard_id: Set(scorecard_id),
+        criterion_id: Set(criterion_id),
+        version: Set(1),
+        created_at: Set(ctx.now),
+        updated_at: Set(ctx.now),
+        ..Default::default()
+    }
+}
+
+/// Final points on every line, every sheet locked, the ranking computed. All or nothing.
+async fn finalize(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> Result<(), Problem> {
+    let mut sheets = Sheets::load(tx, cycle.id).await?;
+    let form = sheets.form.clone();
+    let mut changed = vec![];
+    for (card, lines) in &mut sheets.cards {
+        if rules::next(card.state, rules::Event::Finalize, cycle.state).is_err() {
+            // The guard has seen to it that only an excluded province comes here without an appraised sheet.
+            continue;
+        }
+        for row in &mut *lines {
+            let Some(leaf) = form.leaf(row.criterion_id) else { continue };
+            row.final_points = final_points(leaf, &line(row));
+            row.final_at = Some(ctx.now);
+            touch(ctx, row);
+        }
+        let before = card.clone();
+        card.state = ScorecardState::Final;
+        card.finalized_at = Some(ctx.now);
+        changed.push((before, card.clone(), lines.clone()));
+    }
+    save(tx, ctx, cycle, "scorecard.finalize", changed).await?;
+    let former = ranking::Entity::find()
+        .filter(ranking::Column::CycleId.eq(cycle.id))
+        .order_by_desc(ranking::Column::Number)
+        .one(tx)
+        .await?;
+    let placed = results::compute(tx, cycle.id, &sheets).await?;
+    let new = NewRanking {
+        cycle_id: cycle.id,
+        state: RankingState::Provisional,
+        supersedes_id: former.as_ref().map(|former| former.id),
+        reason: former.and(cycle.state_reason.clone()),
+        sheets: &sheets,
+        placed,
+    };
+    results::store(tx, ctx, new, ctx.now).await?;
+    Ok(())
+}
+
+/// The provisional ranking becomes public.
+async fn publish(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> Result<(), Problem> {
+    move_ranking(tx, ctx, cycle, "ranking.publish", RankingState::Published).await
+}
+
+/// Final points are taken back, sheets are open for appraisal again, and the result that was never public is replaced.
+async fn reopen(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> Result<(), Problem> {
+    let sheets = Sheets::load(tx, cycle.id).await?;
+    let mut changed = vec![];
+    for (mut card, mut lines) in sheets.cards {
+        let Ok(state) = rules::next(card.state, rules::Event::Reopen, cycle.state) else { continue };
+        let before = card.clone();
+        for row in &mut lines {
+            row.final_points = None;
+            row.final_at = None;
+            touch(ctx, row);
+        }
+        card.state = state;
+        card.finalized_at = None;
+        changed.push((before, card, lines));
+    }
+    save(tx, ctx, cycle, "scorecard.reopen", changed).await?;
+    move_ranking(tx, ctx, cycle, "ranking.supersede", RankingState::Superseded).await
+}
+
+fn touch(ctx: &Ctx, row: &mut score::Model) {
+    row.version += 1;
+    row.updated_at = ctx.now;
+}
+
+type Changed = (scorecard::Model, scorecard::Model, Vec<score::Model>);
+
+/// Stores the sheets of a cycle and their lines in batches, and journals each sheet.
+async fn save(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    cycle: &cycle::Model,
+    action: &'static str,
+    changed: Vec<Changed>,
+) -> Result<(), Problem> {
+    let (mut cards, mut lines, mut changes) = (vec![], vec![], vec![]);
+    for (before, mut card, scores) in changed {
+        card.version += 1;
+        card.updated_at = ctx.now;
+        let points: Vec<_> = scores.iter().map(|row| json!([row.criterion_id, row.final_points])).collect();
+        let change = Change::new(action, "scorecard", card.id, card.version).in_cycle(cycle.id);
+        changes.push(change.before(&before)?.after(&json!({ "scorecard": card, "final_points": points }))?);
+        cards.push(card.into_active_model().reset_all());
+        lines.extend(scores.into_iter().map(|row| row.into_active_model().reset_all()));
+    }
+    let over_cards = OnConflict::column(scorecard::Column::Id)
+        .update_columns([
+            scorecard::Column::State,
+            scorecard::Column::FinalizedAt,
+            scorecard::Column::Version,
+            scorecard::Column::UpdatedAt,
+        ])
+        .to_owned();
+    for some in cards.chunks(BATCH) {
+        let insert = scorecard::Entity::insert_many(some.iter().cloned()).on_conflict(over_cards.clone());
+        insert.exec_without_returning(tx).await?;
+    }
+    let over_lines = OnConflict::column(score::Column::Id)
+        .update_columns([
+            score::Column::FinalPoints,
+            score::Column::FinalAt,
+            score::Column::Version,
+            score::Column::UpdatedAt,
+        ])
+        .to_owned();
+    for some in lines.chunks(BATCH) {
+        let insert = score::Entity::insert_many(some.iter().cloned()).on_conflict(over_lines.clone());
+        insert.exec_without_returning(tx).await?;
+    }
+    journal::record_all(tx, ctx, changes).await
+}
+
+/// Moves the ranking that is not yet public to another state.
+async fn move_ranking(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    cycle: &cycle::Model,
+    action: &'static str,
+    state: RankingState,
+) -> Result<(), Problem> {
+    let found = ranking::Entity::find()
+        .filter(ranking::Column::CycleId.eq(cycle.id))
+        .filter(ranking::Column::State.eq(RankingState::Provisional))
+        .one(tx)
+        .await?
+        .ok_or_else(|| Problem::internal(format!("no provisional ranking in a cycle that is {:?}", CycleState::Finalized)))?;
+    let mut row = found.clone().into_active_model();
+    row.state = Set(state);
+    row.published_at = Set((state == RankingState::Published).then_some(ctx.now));
+    row.version = Set(found.version + 1);
+    row.updated_at = Set(ctx.now);
+    let saved =
+        ranking::Entity::update(row).validate()?.filter(ranking::Column::Version.eq(found.version)).exec(tx).await?;
+    let change = Change::new(action, "ranking", saved.id, saved.version).in_cycle(cycle.id);
+    journal::record(tx, ctx, change.before(&found)?.after(&saved)?).await
+}

@@ -1,0 +1,108 @@
+//! What the guards of a cycle's steps need to know: gathered in a constant number of statements.
+
+use std::collections::HashMap;
+
+use entity::{
+    appraiser_assignment, criteria_set, cycle, membership, nomination, pledge, province, ranking, scorecard, target,
+    vocab::{CriteriaSetState, NominationState, RankingState},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        cycle::{Facts, Member, OpenNomination},
+        membership::Seat,
+    },
+    problem::Problem,
+};
+
+#[derive(FromQueryResult)]
+struct Registered {
+    pledge_id: Uuid,
+    targets: i64,
+}
+
+/// Eight statements, however many members there are.
+pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> Result<Facts, Problem> {
+    let of_pledge = pledge::Entity::find().filter(pledge::Column::CycleId.eq(cycle.id)).all(db).await?;
+    let registered: Vec<Registered> = target::Entity::find()
+        .inner_join(pledge::Entity)
+        .filter(pledge::Column::CycleId.eq(cycle.id))
+        .select_only()
+        .column(target::Column::PledgeId)
+        .column_as(target::Column::Id.count(), "targets")
+        .group_by(target::Column::PledgeId)
+        .into_model()
+        .all(db)
+        .await?;
+    let registered: HashMap<Uuid, i64> = registered.into_iter().map(|one| (one.pledge_id, one.targets)).collect();
+    let pledges: HashMap<Uuid, &pledge::Model> = of_pledge.iter().map(|row| (row.province_id, row)).collect();
+    let cards = scorecard::Entity::find().filter(scorecard::Column::CycleId.eq(cycle.id)).all(db).await?;
+    let cards: HashMap<Uuid, _> = cards.into_iter().map(|row| (row.province_id, (row.id, row.state))).collect();
+    let members = membership::Entity::find()
+        .filter(membership::Column::CycleId.eq(cycle.id))
+        .find_also_related(province::Entity)
+        .order_by_asc(province::Column::NameKey)
+        .order_by_asc(membership::Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|(row, province)| {
+            let pledge = pledges.get(&row.province_id);
+            let targets = pledge.and_then(|pledge| registered.get(&pledge.id)).copied().unwrap_or(0);
+            Member {
+                excluded: row.excluded_reason.is_some(),
+                pledge: pledge.map(|pledge| (pledge.id, pledge.state)),
+                targets: usize::try_from(targets).unwrap_or_default(),
+                scorecard: cards.get(&row.province_id).copied(),
+                seat: Seat {
+                    id: row.id,
+                    province: province.map(|province| province.name).unwrap_or_default(),
+                    role: row.role,
+                    deputy_rank: row.deputy_rank,
+                },
+            }
+        })
+        .collect();
+    let appraisers = appraiser_assignment::Entity::find()
+        .filter(appraiser_assignment::Column::CycleId.eq(cycle.id))
+        .count(db)
+        .await?;
+    let issued = criteria_set::Entity::find()
+        .filter(criteria_set::Column::CycleId.eq(cycle.id))
+        .filter(criteria_set::Column::State.eq(CriteriaSetState::Issued))
+        .count(db)
+        .await?;
+    let provisional = ranking::Entity::find()
+        .filter(ranking::Column::CycleId.eq(cycle.id))
+        .filter(ranking::Column::State.eq(RankingState::Provisional))
+        .count(db)
+        .await?;
+    Ok(Facts {
+        cycle_id: cycle.id,
+        members,
+        criteria_issued: issued > 0,
+        appraisers: usize::try_from(appraisers).unwrap_or(usize::MAX),
+        conference_given: cycle.conference_on.is_some() && cycle.conference_place.is_some(),
+        provisional_ranking: provisional > 0,
+        open_nominations: open_nominations(db, cycle.id).await?,
+    })
+}
+
+async fn open_nominations(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Vec<OpenNomination>, Problem> {
+    let open = nomination::Entity::find()
+        .filter(nomination::Column::CycleId.eq(cycle_id))
+        .filter(nomination::Column::State.is_in([NominationState::Proposed, NominationState::Submitted]))
+        .find_also_related(province::Entity)
+        .order_by_asc(nomination::Column::Id)
+        .all(db)
+        .await?;
+    let named = |(row, province): (nomination::Model, Option<province::Model>)| OpenNomination {
+        id: row.id,
+        province: province.map(|province| province.name).unwrap_or_default(),
+    };
+    Ok(open.into_iter().map(named).collect())
+}

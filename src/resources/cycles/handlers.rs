@@ -1,0 +1,198 @@
+//! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
+
+use actix_web::{delete, get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::{
+    dto::{Cycle, CycleFilter, CyclePatch, CycleReason, NewCycle, Publication, Readiness},
+    service,
+    steps::{self, Step},
+};
+use crate::{
+    domain::cycle::Event,
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Reply, Tagged},
+    problem::Problem,
+};
+
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_cycles)
+        .service(create_cycle)
+        .service(get_cycle)
+        .service(update_cycle)
+        .service(delete_cycle)
+        .service(get_cycle_readiness)
+        .service(launch_cycle)
+        .service(activate_cycle)
+        .service(open_self_scoring)
+        .service(open_appraisal)
+        .service(finalize_cycle)
+        .service(publish_cycle)
+        .service(close_cycle)
+        .service(interrupt_cycle)
+        .service(reopen_cycle);
+}
+
+/// List cycles
+///
+/// The public sees published and closed cycles; members and assigned appraisers see their own in every state; the
+/// council and auditors see all. The latest year first.
+#[utoipa::path(tag = "cycles", security((), ("bearer" = [])), params(PageQuery, CycleFilter), responses((status = 200, description = "One page", body = Page<Cycle>)))]
+#[get("/api/v1/cycles")]
+async fn list_cycles(Guest(ctx): Guest, List { page, filter }: List<CycleFilter>) -> Result<Listed<Cycle>, Problem> {
+    Ok(Listed::new(service::list(&ctx, &page, &filter).await?, &page))
+}
+
+/// Create a cycle
+///
+/// By the council secretary or an administrator. A draft without members; a cluster has one cycle a year.
+#[utoipa::path(tag = "cycles", request_body = NewCycle, responses((status = 201, description = "Created", body = Cycle)))]
+#[post("/api/v1/cycles")]
+async fn create_cycle(ctx: Ctx, Json(new): Json<NewCycle>) -> Result<Created<Cycle>, Problem> {
+    let cycle = service::create(&ctx, &new).await?;
+    Ok(Created { location: format!("/api/v1/cycles/{}", cycle.id), version: cycle.version, body: cycle })
+}
+
+/// Get a cycle
+///
+/// With `allowed_actions`: each step, whether the caller may take it now, and if not, why.
+#[utoipa::path(tag = "cycles", security((), ("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the cycle")), responses((status = 200, description = "The cycle", body = Cycle)))]
+#[get("/api/v1/cycles/{id}")]
+async fn get_cycle(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Tagged<Cycle>, Problem> {
+    service::get(&ctx, id).await.map(tagged)
+}
+
+/// Change a cycle
+///
+/// Title, due dates and conference, by the head or the council, until the cycle has ended.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), request_body = CyclePatch, responses((status = 200, description = "Changed", body = Cycle)))]
+#[patch("/api/v1/cycles/{id}")]
+async fn update_cycle(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(patch): Json<CyclePatch>,
+) -> Result<Tagged<Cycle>, Problem> {
+    service::update(&ctx, id, &seen, &patch).await.map(tagged)
+}
+
+/// Delete a cycle
+///
+/// A draft only, with its memberships and due dates, while neither pledges nor criteria hang on it.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 204, description = "Deleted")))]
+#[delete("/api/v1/cycles/{id}")]
+async fn delete_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<NoContent, Problem> {
+    service::delete(&ctx, id, &seen).await.map(|()| NoContent)
+}
+
+/// See what a cycle's next step still needs
+///
+/// Each blocker as data: a stable code, a message, and what it points to. A refused step returns the same list.
+#[utoipa::path(tag = "cycles", security((), ("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the cycle")), responses((status = 200, description = "The next step and what stands in its way", body = Readiness)))]
+#[get("/api/v1/cycles/{id}/readiness")]
+async fn get_cycle_readiness(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Reply<Readiness>, Problem> {
+    steps::readiness(&ctx, id).await.map(Reply)
+}
+
+/// Launch a cycle
+///
+/// From `draft`. Needs two members, exactly one head, and deputies ranked 1, 2, … without a gap.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "Launched", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/launch")]
+async fn launch_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::plain(Event::Launch), &seen).await.map(tagged)
+}
+
+/// Activate a cycle
+///
+/// From `launched`. Needs issued criteria and the signed pledge of every member.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "Active", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/activate")]
+async fn activate_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::plain(Event::Activate), &seen).await.map(tagged)
+}
+
+/// Open self-scoring
+///
+/// From `active`. Needs a registered target of every member; makes a scorecard with one line per leaf criterion for each.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "In self-scoring", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/open-self-scoring")]
+async fn open_self_scoring(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::plain(Event::OpenSelfScoring), &seen).await.map(tagged)
+}
+
+/// Open appraisal
+///
+/// From `self_scoring`. Needs every scorecard submitted and an assigned appraiser.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "In appraisal", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/open-appraisal")]
+async fn open_appraisal(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::plain(Event::OpenAppraisal), &seen).await.map(tagged)
+}
+
+/// Finalise a cycle
+///
+/// From `appraisal`. Needs every scorecard appraised; sets the final points, locks the sheets and computes the ranking.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "Finalised", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/finalize")]
+async fn finalize_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::plain(Event::Finalize), &seen).await.map(tagged)
+}
+
+/// Publish the ranking of a cycle
+///
+/// From `finalized`, at the year-end conference: its day and place are given here or were given before.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), request_body = Publication, responses((status = 200, description = "Published", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/publish")]
+async fn publish_cycle(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(at): Json<Publication>,
+) -> Result<Tagged<Cycle>, Problem> {
+    let plain = Step::plain(Event::Publish);
+    let step = Step { conference_on: at.conference_on, conference_place: at.conference_place, ..plain };
+    steps::advance(&ctx, id, &step, &seen).await.map(tagged)
+}
+
+/// Close a cycle
+///
+/// From `published`. Needs every signed pledge concluded and no nomination open.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "Closed", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/close")]
+async fn close_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::plain(Event::Close), &seen).await.map(tagged)
+}
+
+/// Interrupt a cycle
+///
+/// From any state before `finalized`, with a reason: members ceased to exist, for example.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), request_body = CycleReason, responses((status = 200, description = "Interrupted", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/interrupt")]
+async fn interrupt_cycle(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(why): Json<CycleReason>,
+) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::because(Event::Interrupt, why.reason), &seen).await.map(tagged)
+}
+
+/// Reopen a cycle
+///
+/// From `finalized` back to `appraisal`, by the council secretary, with a reason. Final points are taken back; the next
+/// ranking names the one it replaces.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), request_body = CycleReason, responses((status = 200, description = "In appraisal again", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/reopen")]
+async fn reopen_cycle(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(why): Json<CycleReason>,
+) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::because(Event::Reopen, why.reason), &seen).await.map(tagged)
+}
+
+fn tagged(cycle: Cycle) -> Tagged<Cycle> {
+    Tagged(cycle.version, cycle)
+}

@@ -1,0 +1,11 @@
+//! Cycles: one cluster in one year. Everything hangs on them.
+
+mod dto;
+mod effects;
+mod facts;
+mod handlers;
+mod service;
+mod steps;
+mod views;
+
+pub use handlers::routes;

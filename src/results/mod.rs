@@ -1,0 +1,9 @@
+//! What the sheets of a cycle add up to: gathered from the tables, decided by the rules, stored as a ranking.
+//!
+//! Finalising a cycle and correcting a published ranking both come here, so that there is one way to a result.
+
+mod sheets;
+mod store;
+
+pub use sheets::{Sheets, form, line};
+pub use store::{NewRanking, compute, store};
