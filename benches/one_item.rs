@@ -4,7 +4,10 @@
 //! `cargo bench --bench one_item` prints the requests a second of each turn and the median ratio.
 
 use std::{
-    sync::{Arc, atomic::{AtomicBool, AtomicU64, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -165,7 +168,8 @@ async fn read_answer(stream: &mut TcpStream, buffer: &mut [u8]) -> std::io::Resu
             return Err(std::io::Error::other(text.lines().next().unwrap_or_default().to_owned()));
         }
         let length = text.to_ascii_lowercase();
-        let length = length.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse::<usize>().ok());
+        let length =
+            length.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse::<usize>().ok());
         if have >= end + 4 + length.unwrap_or(0) {
             return Ok(());
         }

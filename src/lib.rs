@@ -22,5 +22,6 @@ pub mod journal;
 pub mod problem;
 pub mod reference;
 pub mod resources;
+pub mod results;
 pub mod settings;
 pub mod telemetry;

@@ -32,6 +32,8 @@ pub struct Model {
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
+    #[sea_orm(has_many = "super::score::Entity")]
+    Score,
     #[sea_orm(belongs_to = "super::cycle::Entity", from = "Column::CycleId", to = "super::cycle::Column::Id")]
     Cycle,
     #[sea_orm(belongs_to = "super::province::Entity", from = "Column::ProvinceId", to = "super::province::Column::Id")]
@@ -59,6 +61,12 @@ impl Related<super::province::Entity> for Entity {
 impl Related<super::criteria_set::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::CriteriaSet.def()
+    }
+}
+
+impl Related<super::score::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Score.def()
     }
 }
 

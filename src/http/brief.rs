@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::{
-    award_type, cycle, province,
+    award_type, cluster, cycle, province,
     vocab::{Authority, AwardCategory, CycleState, ProvinceKind},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -32,6 +32,27 @@ pub struct ProvinceBrief {
 impl From<province::Model> for ProvinceBrief {
     fn from(row: province::Model) -> Self {
         Self { id: row.id, code: row.code, name: row.name, name_en: row.name_en, kind: row.kind }
+    }
+}
+
+/// A cluster in brief
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ClusterBrief {
+    pub id: Uuid,
+    /// Code of the catalogue
+    #[schema(example = "CUM-TDMNPB")]
+    pub code: String,
+    /// Name in Vietnamese
+    #[schema(example = "Cụm thi đua các tỉnh Trung du và miền núi phía Bắc")]
+    pub name: String,
+    /// Name in English
+    #[schema(example = "Cluster of Northern midland and mountainous provinces")]
+    pub name_en: String,
+}
+
+impl From<cluster::Model> for ClusterBrief {
+    fn from(row: cluster::Model) -> Self {
+        Self { id: row.id, code: row.code, name: row.name, name_en: row.name_en }
     }
 }
 
@@ -84,6 +105,15 @@ pub async fn provinces(
     ids: impl IntoIterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, ProvinceBrief>, Problem> {
     let rows = province::Entity::find().filter(province::Column::Id.is_in(each(ids))).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
+}
+
+/// The clusters with these ids.
+pub async fn clusters(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, ClusterBrief>, Problem> {
+    let rows = cluster::Entity::find().filter(cluster::Column::Id.is_in(each(ids))).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 

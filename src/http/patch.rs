@@ -2,6 +2,7 @@
 
 use sea_orm::{ActiveValue, IntoActiveValue, Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use validator::ValidateRange;
 
 /// What a patch says of one optional member. Give the field `#[serde(default)]`, so that absent means [`Patch::Keep`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +66,16 @@ impl<T: Serialize> Serialize for Patch<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
+    }
+}
+
+impl<N, T: ValidateRange<N>> ValidateRange<N> for Patch<T> {
+    fn greater_than(&self, max: N) -> Option<bool> {
+        self.set().and_then(|value| value.greater_than(max))
+    }
+
+    fn less_than(&self, min: N) -> Option<bool> {
+        self.set().and_then(|value| value.less_than(min))
     }
 }
 

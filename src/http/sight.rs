@@ -87,7 +87,16 @@ pub fn in_visible_cycles(who: Who, cycle_id: impl ColumnTrait) -> Condition {
     if who.sees_all() {
         return Condition::all();
     }
-    let seen = Condition::any().add(cycle_id.in_subquery(public_cycles()));
+    in_own_cycles(who, cycle_id).add(cycle_id.in_subquery(public_cycles()))
+}
+
+/// Rows of the cycles the caller is tied to, whether public or not.
+pub fn in_own_cycles(who: Who, cycle_id: impl ColumnTrait) -> Condition {
+    if who.sees_all() {
+        return Condition::all();
+    }
+    // An empty disjunction would hold for every row.
+    let seen = Condition::any().add(cycle_id.is_null());
     match (who.officer_of(), appraiser(who)) {
         (Some(province_id), _) => seen.add(cycle_id.in_subquery(cycles_of_member(province_id))),
         (None, Some(user_id)) => seen.add(cycle_id.in_subquery(cycles_of_appraiser(user_id))),

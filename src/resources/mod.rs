@@ -1,5 +1,9 @@
 //! One folder per resource, always the same three files: the wire (`dto`), HTTP in and out (`handlers`), use cases
 //! (`service`). Resources never import each other.
 
+pub mod appraiser_assignments;
 pub mod clusters;
+pub mod cycles;
+pub mod memberships;
 pub mod operations;
+pub mod rankings;

@@ -53,10 +53,8 @@ impl Sheets {
             .all(db)
             .await?;
         let criteria_set_id = cards.first().map(|(card, _)| card.criteria_set_id).ok_or_else(Problem::not_found)?;
-        let criteria = criterion::Entity::find()
-            .filter(criterion::Column::CriteriaSetId.eq(criteria_set_id))
-            .all(db)
-            .await?;
+        let criteria =
+            criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(criteria_set_id)).all(db).await?;
         Ok(Self { criteria_set_id, form: form(criteria)?, cards })
     }
 
@@ -78,11 +76,7 @@ pub fn line(row: &score::Model) -> Line {
         criterion_id: row.criterion_id,
         attained: row.attained,
         target: row.target,
-        points: Stages {
-            self_scored: row.self_points,
-            appraised: row.appraised_points,
-            finalized: row.final_points,
-        },
+        points: Stages { self_scored: row.self_points, appraised: row.appraised_points, finalized: row.final_points },
         appraisal_reason: row.appraisal_reason.clone(),
     }
 }

@@ -1,10 +1,7 @@
 //! The ranking: computed by the rules, stored for good.
 
 use chrono::{DateTime, Utc};
-use entity::{
-    membership, province, ranking, ranking_entry, ranking_section,
-    vocab::RankingState,
-};
+use entity::{membership, province, ranking, ranking_entry, ranking_section, vocab::RankingState};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -74,8 +71,9 @@ pub async fn store(
         criteria_set_id: Set(new.sheets.criteria_set_id),
         supersedes_id: Set(new.supersedes_id),
         reason: Set(new.reason),
-        total_points: Set(entity::decimal::Decimal::sum(sections.map(|section| section.max_points))
-            .map_err(Problem::internal)?),
+        total_points: Set(
+            entity::decimal::Decimal::sum(sections.map(|section| section.max_points)).map_err(Problem::internal)?
+        ),
         computed_at: Set(now),
         published_at: Set((new.state == RankingState::Published).then_some(now)),
         version: Set(1),
@@ -96,10 +94,7 @@ pub async fn store(
     Ok(stored)
 }
 
-fn rows(
-    ranking_id: Uuid,
-    placed: &[Placed],
-) -> (Vec<ranking_entry::ActiveModel>, Vec<ranking_section::ActiveModel>) {
+fn rows(ranking_id: Uuid, placed: &[Placed]) -> (Vec<ranking_entry::ActiveModel>, Vec<ranking_section::ActiveModel>) {
     let (mut entries, mut sections) = (vec![], vec![]);
     for one in placed {
         let entry_id = Uuid::now_v7();

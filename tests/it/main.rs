@@ -4,6 +4,7 @@ mod architecture;
 mod authz;
 mod clusters;
 mod contract;
+mod cycles;
 mod database;
 mod fixtures;
 mod reference;

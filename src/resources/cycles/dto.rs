@@ -12,7 +12,7 @@ use uuid::Uuid;
 use validator::{Validate, ValidationError};
 
 use crate::{
-    http::{AllowedAction, ClusterRef, Csv, Line, Patch, Prose, SortBy, Sorts, given, line, prose},
+    http::{AllowedAction, Csv, Line, Patch, Prose, SortBy, Sorts, brief::ClusterBrief, given, line, prose},
     problem::ProblemBlocker,
 };
 
@@ -25,7 +25,7 @@ const MOST_DUE_DATES: usize = 6;
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Cycle {
     pub id: Uuid,
-    pub cluster: ClusterRef,
+    pub cluster: ClusterBrief,
     #[schema(example = 2023)]
     pub year: i32,
     #[schema(example = "Năm thi đua 2023")]
@@ -87,7 +87,7 @@ pub(super) struct NewCycle {
     pub cluster_id: Uuid,
     /// The year; a cluster has one cycle a year
     #[validate(range(min = FIRST_YEAR, max = LAST_YEAR))]
-    #[schema(minimum = FIRST_YEAR, maximum = LAST_YEAR)]
+    #[schema(minimum = 2000, maximum = 2100)]
     pub year: i32,
     #[validate(custom(function = line))]
     #[schema(value_type = Line)]

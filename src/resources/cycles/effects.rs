@@ -5,8 +5,8 @@ use entity::{
     vocab::{CriteriaSetState, CycleState, RankingState, ScorecardState},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, sea_query::OnConflict,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -232,7 +232,9 @@ async fn move_ranking(
         .filter(ranking::Column::State.eq(RankingState::Provisional))
         .one(tx)
         .await?
-        .ok_or_else(|| Problem::internal(format!("no provisional ranking in a cycle that is {:?}", CycleState::Finalized)))?;
+        .ok_or_else(|| {
+            Problem::internal(format!("no provisional ranking in a cycle that is {:?}", CycleState::Finalized))
+        })?;
     let mut row = found.clone().into_active_model();
     row.state = Set(state);
     row.published_at = Set((state == RankingState::Published).then_some(ctx.now));

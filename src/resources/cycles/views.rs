@@ -20,15 +20,17 @@ use crate::{
         policy::{self, Tie},
         refusal::unless_blocked,
     },
-    http::{AllowedAction, ClusterRef, Ctx},
+    http::{
+        AllowedAction, Ctx,
+        brief::{self, ClusterBrief},
+    },
     problem::Problem,
 };
 
 /// Cycles as they are listed: three statements, however many there are.
 pub(super) async fn many(db: &impl ConnectionTrait, rows: Vec<cycle::Model>) -> Result<Vec<Cycle>, Problem> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let clusters: Vec<Uuid> = rows.iter().map(|row| row.cluster_id).collect();
-    let clusters = ClusterRef::load(db, &clusters).await?;
+    let clusters = brief::clusters(db, rows.iter().map(|row| row.cluster_id)).await?;
     let mut dates = due_dates(db, &ids).await?;
     rows.into_iter()
         .map(|row| {
@@ -41,12 +43,7 @@ pub(super) async fn many(db: &impl ConnectionTrait, rows: Vec<cycle::Model>) -> 
 }
 
 /// One cycle, with what the caller may do with it now.
-pub(super) async fn one(
-    ctx: &Ctx,
-    db: &impl ConnectionTrait,
-    row: cycle::Model,
-    tie: Tie,
-) -> Result<Cycle, Problem> {
+pub(super) async fn one(ctx: &Ctx, db: &impl ConnectionTrait, row: cycle::Model, tie: Tie) -> Result<Cycle, Problem> {
     let facts = facts::gather(db, &row).await?;
     let verdicts: Vec<Verdict> = Event::iter()
         .map(|event| {
@@ -78,7 +75,7 @@ async fn due_dates(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uu
     Ok(dates)
 }
 
-fn represent(row: cycle::Model, cluster: ClusterRef, due_dates: Vec<DueDate>) -> Cycle {
+fn represent(row: cycle::Model, cluster: ClusterBrief, due_dates: Vec<DueDate>) -> Cycle {
     let cycle::Model {
         id,
         cluster_id: _,

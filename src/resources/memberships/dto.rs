@@ -11,7 +11,11 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::http::{Csv, CycleRef, Patch, Prose, ProvinceRef, SortBy, Sorts, given, prose};
+use crate::http::{
+    Csv, Patch, Prose, SortBy, Sorts,
+    brief::{CycleBrief, ProvinceBrief},
+    given, prose,
+};
 
 const MOST_DEPUTIES: i32 = 100;
 
@@ -38,11 +42,11 @@ pub(super) struct Membership {
     /// With `expand=province`
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub province: Option<ProvinceRef>,
+    pub province: Option<ProvinceBrief>,
     /// With `expand=cycle`
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub cycle: Option<CycleRef>,
+    pub cycle: Option<CycleBrief>,
     /// Grows by one on every change; the first part of the `ETag`
     #[schema(minimum = 1, example = 1)]
     pub version: i32,
@@ -99,7 +103,7 @@ pub(super) struct NewMembership {
     pub role: MemberRole,
     /// Needed of a deputy, refused of others
     #[validate(range(min = 1, max = MOST_DEPUTIES))]
-    #[schema(minimum = 1, maximum = MOST_DEPUTIES)]
+    #[schema(minimum = 1, maximum = 100)]
     pub deputy_rank: Option<i32>,
     /// How well the membership is known; `verified` unless told otherwise
     #[serde(default, deserialize_with = "given")]
@@ -117,7 +121,7 @@ pub(super) struct MembershipPatch {
     pub role: Option<MemberRole>,
     #[serde(default)]
     #[validate(range(min = 1, max = MOST_DEPUTIES))]
-    #[schema(value_type = Option<i32>, minimum = 1, maximum = MOST_DEPUTIES)]
+    #[schema(value_type = Option<i32>, minimum = 1, maximum = 100)]
     pub deputy_rank: Patch<i32>,
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Certainty, required = false)]

@@ -5,7 +5,8 @@ use entity::{
     vocab::{Certainty, MemberRole},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -18,16 +19,12 @@ use crate::{
         policy::{Action, Tie},
         refusal::unless_faulty,
     },
-    http::{self, Ctx, CycleRef, IfMatch, Page, PageQuery, ProvinceRef, sight},
+    http::{self, Ctx, IfMatch, Page, PageQuery, brief, sight},
     journal::{self, Change},
     problem::Problem,
 };
 
-pub(super) async fn list(
-    ctx: &Ctx,
-    page: &PageQuery,
-    filter: &MembershipFilter,
-) -> Result<Page<Membership>, Problem> {
+pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &MembershipFilter) -> Result<Page<Membership>, Problem> {
     let mut select = membership::Entity::find().filter(sight::in_visible_cycles(ctx.who, membership::Column::CycleId));
     if let Some(cycles) = &filter.cycle_id {
         select = select.filter(membership::Column::CycleId.is_in(cycles.0.iter().copied()));
@@ -58,13 +55,11 @@ async fn expanded(
     expand: &[MembershipExpand],
 ) -> Result<Page<Membership>, Problem> {
     if expand.contains(&MembershipExpand::Province) {
-        let ids: Vec<Uuid> = page.data.iter().map(|one| one.province_id).collect();
-        let found = ProvinceRef::load(db, &ids).await?;
+        let found = brief::provinces(db, page.data.iter().map(|one| one.province_id)).await?;
         page.data.iter_mut().for_each(|one| one.province = found.get(&one.province_id).cloned());
     }
     if expand.contains(&MembershipExpand::Cycle) {
-        let ids: Vec<Uuid> = page.data.iter().map(|one| one.cycle_id).collect();
-        let found = CycleRef::load(db, &ids).await?;
+        let found = brief::cycles(db, page.data.iter().map(|one| one.cycle_id)).await?;
         page.data.iter_mut().for_each(|one| one.cycle = found.get(&one.cycle_id).cloned());
     }
     Ok(page)
@@ -182,12 +177,11 @@ async fn free_that_year(
     let taken = membership::Entity::find()
         .filter(membership::Column::ProvinceId.eq(province.id))
         .filter(membership::Column::Year.eq(cycle.year))
-        .find_also_related(cycle::Entity)
         .one(tx)
         .await?;
-    let Some((_, elsewhere)) = taken else { return Ok(()) };
-    let cluster_id = elsewhere.map(|elsewhere| elsewhere.cluster_id).unwrap_or_default();
-    let cluster = cluster::Entity::find_by_id(cluster_id).one(tx).await?.map(|row| row.name).unwrap_or_default();
+    let Some(taken) = taken else { return Ok(()) };
+    let elsewhere = cycle::Entity::find_by_id(taken.cycle_id).find_also_related(cluster::Entity).one(tx).await?;
+    let cluster = elsewhere.and_then(|(_, cluster)| cluster).map(|cluster| cluster.name).unwrap_or_default();
     let (name, year) = (&province.name, cycle.year);
     Err(Problem::conflict(Phrase::made(
         format!("in {year} {name} is in “{cluster}” already"),

@@ -1,0 +1,8 @@
+//! Rankings: the ordered results of cycles. They never change; a correction is a new one that names the former.
+
+mod correction;
+mod dto;
+mod handlers;
+mod service;
+
+pub use handlers::routes;
