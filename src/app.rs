@@ -30,9 +30,11 @@ use crate::{
 /// Every endpoint of the API, one line per resource.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(resources::appraiser_assignments::routes)
+        .configure(resources::awards::routes)
         .configure(resources::clusters::routes)
         .configure(resources::cycles::routes)
         .configure(resources::memberships::routes)
+        .configure(resources::nominations::routes)
         .configure(resources::rankings::routes);
 }
 

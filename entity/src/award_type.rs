@@ -1,9 +1,9 @@
 //! An emulation title or form of commendation of the Law.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{Iterable, entity::prelude::*};
 use serde::Serialize;
 
-use crate::vocab::{Authority, AwardCategory};
+use crate::vocab::{Authority, AwardCategory, RecipientKind};
 
 /// An emulation title or form of commendation of the Law.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
@@ -35,3 +35,12 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Who can receive it.
+    pub fn kinds(&self) -> Vec<RecipientKind> {
+        RecipientKind::iter()
+            .filter(|&kind| self.recipient_kinds.split('|').any(|word| word == <&str>::from(kind)))
+            .collect()
+    }
+}

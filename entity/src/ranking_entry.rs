@@ -1,9 +1,10 @@
 //! One province in a ranking.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{SelectTwo, entity::prelude::*};
 use serde::Serialize;
 
 use crate::decimal::Decimal;
+use crate::vocab::RankingState;
 
 /// One province in a ranking.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
@@ -43,3 +44,13 @@ impl Related<super::province::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The entries of the rankings in force, each beside its ranking: one for each province in each of the cycles.
+    pub fn in_force(cycle_ids: impl IntoIterator<Item = Uuid>) -> SelectTwo<Self, super::ranking::Entity> {
+        Self::find()
+            .find_also_related(super::ranking::Entity)
+            .filter(super::ranking::Column::CycleId.is_in(cycle_ids))
+            .filter(super::ranking::Column::State.ne(RankingState::Superseded))
+    }
+}

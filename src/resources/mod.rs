@@ -2,8 +2,10 @@
 //! (`service`). Resources never import each other.
 
 pub mod appraiser_assignments;
+pub mod awards;
 pub mod clusters;
 pub mod cycles;
 pub mod memberships;
+pub mod nominations;
 pub mod operations;
 pub mod rankings;

@@ -1,0 +1,314 @@
+//! Awards on the wire.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{
+    award,
+    decimal::Decimal,
+    vocab::{Authority, AwardCategory, AwardState, RecipientKind},
+};
+use sea_orm::Order;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+use validator::Validate;
+
+use crate::{
+    domain::{phrase::Language, reward},
+    http::{
+        AllowedAction, Csv, Line, Prose, Short, SortBy, Sorts,
+        brief::{AwardTypeBrief, CycleBrief, ProvinceBrief},
+        line, prose, short,
+    },
+};
+
+/// An award (quyết định khen thưởng): a decision that a province receives a title or a commendation
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Award {
+    pub id: Uuid,
+    /// The nomination it decided
+    pub nomination_id: Uuid,
+    pub cycle_id: Uuid,
+    pub province_id: Uuid,
+    pub award_type_id: Uuid,
+    /// A province is a collective
+    pub recipient_kind: RecipientKind,
+    /// Number of the decision, unique for the authority in the year
+    #[schema(example = "467/QĐ-TTg")]
+    pub decision_number: String,
+    /// Year of the decision
+    #[schema(example = 2024)]
+    pub decision_year: i32,
+    /// Date of the decision
+    pub decided_on: NaiveDate,
+    /// Who decided
+    pub authority: Authority,
+    #[schema(example = "Nguyễn Văn A")]
+    pub signatory_name: String,
+    #[schema(example = "Thủ tướng Chính phủ")]
+    pub signatory_title: String,
+    /// What the award is given for
+    #[schema(example = "Đã có thành tích xuất sắc trong phong trào thi đua năm 2023.")]
+    pub citation: String,
+    /// The money; null where the catalogue has no coefficient for this award
+    #[schema(required = true)]
+    pub reward: Option<Reward>,
+    pub state: AwardState,
+    /// Date of the revocation
+    #[schema(required = true)]
+    pub revoked_on: Option<NaiveDate>,
+    /// Number of the decision that revoked it
+    #[schema(required = true)]
+    pub revocation_number: Option<String>,
+    /// Why it was revoked
+    #[schema(required = true)]
+    pub revocation_reason: Option<String>,
+    /// VND to be paid back after a revocation; null where nothing is
+    #[schema(required = true)]
+    pub amount_to_recover: Option<Decimal>,
+    /// The steps of its life, and whether the caller may take them now
+    pub allowed_actions: Vec<AllowedAction>,
+    /// The province, with `expand=province`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub province: Option<ProvinceBrief>,
+    /// The award type, with `expand=award_type`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub award_type: Option<AwardTypeBrief>,
+    /// The cycle, with `expand=cycle`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub cycle: Option<CycleBrief>,
+    /// Grows by one on every change; the first part of the `ETag`
+    #[schema(minimum = 1, example = 1)]
+    pub version: i32,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The money that goes with an award: coefficient × base salary on the day of the decision, up to the next 10,000 VND
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Reward {
+    /// The award's coefficient for a collective
+    pub coefficient: Decimal,
+    /// The base salary (lương cơ sở), VND
+    pub base_salary: Decimal,
+    /// VND
+    pub amount: Decimal,
+    /// How it came about, for people
+    #[schema(example = "7 × 1800000 = 12600000 VND")]
+    pub formula: String,
+}
+
+impl Reward {
+    fn of(row: &award::Model, language: Language) -> Option<Self> {
+        let (coefficient, base_salary, amount) = (row.coefficient?, row.base_salary?, row.reward_amount?);
+        let formula = reward::working(coefficient, base_salary).ok()?.say(language).to_owned();
+        Some(Self { coefficient, base_salary, amount, formula })
+    }
+}
+
+/// What is embedded in an award.
+#[derive(Debug, Default)]
+pub(super) struct Embedded {
+    pub province: Option<ProvinceBrief>,
+    pub award_type: Option<AwardTypeBrief>,
+    pub cycle: Option<CycleBrief>,
+}
+
+impl Award {
+    pub(super) fn new(
+        row: award::Model,
+        allowed_actions: Vec<AllowedAction>,
+        embedded: Embedded,
+        language: Language,
+    ) -> Self {
+        let reward = Reward::of(&row, language);
+        let award::Model {
+            id,
+            nomination_id,
+            cycle_id,
+            province_id,
+            award_type_id,
+            recipient_kind,
+            decision_number,
+            decision_year,
+            decided_on,
+            authority,
+            signatory_name,
+            signatory_title,
+            citation,
+            coefficient: _,
+            base_salary: _,
+            reward_amount: _,
+            state,
+            revoked_on,
+            revocation_number,
+            revocation_reason,
+            amount_to_recover,
+            search_text: _,
+            version,
+            created_at,
+            updated_at,
+        } = row;
+        let Embedded { province, award_type, cycle } = embedded;
+        Self {
+            id,
+            nomination_id,
+            cycle_id,
+            province_id,
+            award_type_id,
+            recipient_kind,
+            decision_number,
+            decision_year,
+            decided_on,
+            authority,
+            signatory_name,
+            signatory_title,
+            citation,
+            reward,
+            state,
+            revoked_on,
+            revocation_number,
+            revocation_reason,
+            amount_to_recover,
+            allowed_actions,
+            province,
+            award_type,
+            cycle,
+            version,
+            created_at,
+            updated_at,
+        }
+    }
+}
+
+/// The decision on a submitted nomination
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "nomination_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d", "decision_number": "467/QĐ-TTg",
+    "decided_on": "2024-05-31", "authority": "prime_minister", "signatory_name": "Nguyễn Văn A",
+    "signatory_title": "Thủ tướng Chính phủ",
+    "citation": "Đã có thành tích xuất sắc trong phong trào thi đua năm 2023.",
+}))]
+pub(super) struct NewAward {
+    /// A submitted nomination
+    pub nomination_id: Uuid,
+    /// Number of the decision, unique for the authority in the year
+    #[validate(custom(function = short))]
+    #[schema(value_type = Short)]
+    pub decision_number: String,
+    /// Date of the decision, not in the future (in Vietnam)
+    pub decided_on: NaiveDate,
+    /// Who decided; the competent authority of the award type if left away, and no other
+    pub authority: Option<Authority>,
+    #[validate(custom(function = line))]
+    #[schema(value_type = Line)]
+    pub signatory_name: String,
+    #[validate(custom(function = line))]
+    #[schema(value_type = Line)]
+    pub signatory_title: String,
+    /// What the award is given for
+    #[validate(custom(function = prose))]
+    #[schema(value_type = Prose)]
+    pub citation: String,
+}
+
+/// The decision that takes an award back
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "Kê khai thành tích không đúng sự thật.", "revoked_on": "2025-02-03" }))]
+pub(super) struct Revocation {
+    /// Why the award is taken back
+    #[validate(custom(function = prose))]
+    #[schema(value_type = Prose)]
+    pub reason: String,
+    /// Date of the revocation: not before the decision, not in the future (in Vietnam)
+    pub revoked_on: NaiveDate,
+    /// Number of the decision that revokes it
+    #[validate(custom(function = short))]
+    #[schema(value_type = Option<Short>)]
+    pub decision_number: Option<String>,
+}
+
+/// What awards can be sorted by
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum AwardSort {
+    DecidedOn,
+    CreatedAt,
+}
+
+impl SortBy for AwardSort {
+    type Entity = award::Entity;
+
+    const DEFAULT: &'static [(Self, Order)] = &[(Self::DecidedOn, Order::Desc)];
+
+    fn column(self) -> award::Column {
+        match self {
+            Self::DecidedOn => award::Column::DecidedOn,
+            Self::CreatedAt => award::Column::CreatedAt,
+        }
+    }
+}
+
+/// A related thing that is embedded on request
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum AwardRelation {
+    Province,
+    AwardType,
+    Cycle,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct AwardFilter {
+    /// Words of the decision's number, the province, the award or the citation; accents and case do not matter
+    pub q: Option<String>,
+    /// Of these award types, by comma
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub award_type_id: Option<Csv<Uuid>>,
+    /// Titles, commendations, by comma
+    #[param(value_type = Option<Vec<AwardCategory>>, style = Form, explode = false)]
+    pub category: Option<Csv<AwardCategory>>,
+    /// Decided by these authorities, by comma
+    #[param(value_type = Option<Vec<Authority>>, style = Form, explode = false)]
+    pub authority: Option<Csv<Authority>>,
+    /// Decided in these years, by comma
+    #[param(value_type = Option<Vec<i32>>, style = Form, explode = false)]
+    pub year: Option<Csv<i32>>,
+    /// For these cycles, by comma
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub cycle_id: Option<Csv<Uuid>>,
+    /// For cycles of these clusters, by comma
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub cluster_id: Option<Csv<Uuid>>,
+    /// To these provinces, by comma
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub province_id: Option<Csv<Uuid>>,
+    /// In these states, by comma
+    #[param(value_type = Option<Vec<AwardState>>, style = Form, explode = false)]
+    pub state: Option<Csv<AwardState>>,
+    /// Decided on this day or later
+    pub decided_on_from: Option<NaiveDate>,
+    /// Decided on this day or earlier
+    pub decided_on_to: Option<NaiveDate>,
+    /// Related things to embed, by comma
+    #[param(value_type = Option<Vec<AwardRelation>>, inline, style = Form, explode = false)]
+    pub expand: Option<Csv<AwardRelation>>,
+    /// `decided_on`, `created_at`, several by comma; a minus turns the order round
+    #[param(value_type = Option<String>, example = "-decided_on", pattern = "^-?(decided_on|created_at)(,-?(decided_on|created_at))*$")]
+    pub sort: Option<Sorts<AwardSort>>,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct AwardView {
+    /// Related things to embed, by comma
+    #[param(value_type = Option<Vec<AwardRelation>>, inline, style = Form, explode = false)]
+    pub expand: Option<Csv<AwardRelation>>,
+}

@@ -1,0 +1,73 @@
+//! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
+
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::{
+    decision,
+    dto::{Award, AwardFilter, AwardView, NewAward, Revocation},
+    service,
+};
+use crate::{
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Tagged},
+    problem::Problem,
+};
+
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_awards).service(create_award).service(get_award).service(revoke_award);
+}
+
+/// List awards
+///
+/// Open to everybody, the latest decision first. With a token, `allowed_actions` says what the caller may do.
+#[utoipa::path(tag = "awards", security((), ("bearer" = [])), params(PageQuery, AwardFilter), responses((status = 200, description = "One page", body = Page<Award>)))]
+#[get("/api/v1/awards")]
+async fn list_awards(Guest(ctx): Guest, List { page, filter }: List<AwardFilter>) -> Result<Listed<Award>, Problem> {
+    Ok(Listed::new(service::list(&ctx, &page, &filter).await?, &page))
+}
+
+/// Decide an award
+///
+/// The council secretary records the decision on a `submitted` nomination of a published cycle, which becomes `decided`.
+/// The money is the coefficient of the award for a collective times the base salary, both as they are on the day of the
+/// decision, rounded up to the next 10,000 VND; where the catalogue has no coefficient there is none. Blocked where the
+/// province has been excluded (`nominee_excluded`), its rank has changed (`rank_changed`), or the catalogue has a
+/// coefficient but no base salary for the day (`base_salary_missing`). 409 where the authority has used the number in
+/// that year.
+#[utoipa::path(tag = "awards", request_body = NewAward, responses((status = 201, description = "Decided", body = Award)))]
+#[post("/api/v1/awards")]
+async fn create_award(ctx: Ctx, Json(new): Json<NewAward>) -> Result<Created<Award>, Problem> {
+    let body = decision::decide(&ctx, &new).await?;
+    Ok(Created { location: format!("/api/v1/awards/{}", body.id), version: body.version, body })
+}
+
+/// Get an award
+///
+/// Open to everybody.
+#[utoipa::path(tag = "awards", security((), ("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the award"), AwardView), responses((status = 200, description = "The award", body = Award)))]
+#[get("/api/v1/awards/{id}")]
+async fn get_award(
+    Guest(ctx): Guest,
+    Path(id): Path<Uuid>,
+    Query(view): Query<AwardView>,
+) -> Result<Tagged<Award>, Problem> {
+    let body = service::get(&ctx, id, &view).await?;
+    Ok(Tagged(body.version, body))
+}
+
+/// Revoke an award
+///
+/// The council secretary takes it back, with the reason; the money that went with it is to be recovered. The nomination
+/// stays decided.
+#[utoipa::path(tag = "awards", params(("id" = Uuid, Path, description = "Id of the award"), IfMatch), request_body = Revocation, responses((status = 200, description = "Revoked", body = Award)))]
+#[post("/api/v1/awards/{id}/revoke")]
+async fn revoke_award(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(revocation): Json<Revocation>,
+) -> Result<Tagged<Award>, Problem> {
+    let body = service::revoke(&ctx, id, &seen, &revocation).await?;
+    Ok(Tagged(body.version, body))
+}

@@ -1,0 +1,123 @@
+//! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
+
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::{
+    dto::{NewNomination, Nomination, NominationEnd, NominationFilter, NominationPatch, NominationView},
+    service,
+};
+use crate::{
+    domain::nomination::Event,
+    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Tagged},
+    problem::Problem,
+};
+
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_nominations)
+        .service(create_nomination)
+        .service(get_nomination)
+        .service(update_nomination)
+        .service(submit_nomination)
+        .service(reject_nomination)
+        .service(withdraw_nomination);
+}
+
+/// List nominations
+///
+/// The council secretary, administrators and auditors see all, the head of a cycle those of the cycle, an officer those
+/// of the own province, and the members of a cycle all of its nominations once it is published. Newest first.
+#[utoipa::path(tag = "nominations", params(PageQuery, NominationFilter), responses((status = 200, description = "One page", body = Page<Nomination>)))]
+#[get("/api/v1/nominations")]
+async fn list_nominations(
+    ctx: Ctx,
+    List { page, filter }: List<NominationFilter>,
+) -> Result<Listed<Nomination>, Problem> {
+    Ok(Listed::new(service::list(&ctx, &page, &filter).await?, &page))
+}
+
+/// Propose a nomination
+///
+/// The head of the cycle, or the council secretary, while the cycle is finalised or published. It rests on the
+/// province's rank in the ranking in force, which is taken over as `ranking_id` and `place`. Refused for a province that
+/// is no member, is excluded or has no rank, for an award that is not given to collectives, and while there is a
+/// nomination of the province for the same award that is open or decided.
+#[utoipa::path(tag = "nominations", request_body = NewNomination, responses((status = 201, description = "Proposed", body = Nomination)))]
+#[post("/api/v1/nominations")]
+async fn create_nomination(ctx: Ctx, Json(new): Json<NewNomination>) -> Result<Created<Nomination>, Problem> {
+    let body = service::create(&ctx, &new).await?;
+    Ok(Created { location: format!("/api/v1/nominations/{}", body.id), version: body.version, body })
+}
+
+/// Get a nomination
+///
+/// Seen by those who find it in the list.
+#[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), NominationView), responses((status = 200, description = "The nomination", body = Nomination)))]
+#[get("/api/v1/nominations/{id}")]
+async fn get_nomination(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Query(view): Query<NominationView>,
+) -> Result<Tagged<Nomination>, Problem> {
+    let body = service::get(&ctx, id, &view).await?;
+    Ok(Tagged(body.version, body))
+}
+
+/// Change a nomination
+///
+/// The head of the cycle, or the council secretary, while it is `proposed`. A merge patch (RFC 7396). The province, the
+/// award and the rank never change: withdraw the nomination and propose it anew.
+#[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), request_body = NominationPatch, responses((status = 200, description = "Changed", body = Nomination)))]
+#[patch("/api/v1/nominations/{id}")]
+async fn update_nomination(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(patch): Json<NominationPatch>,
+) -> Result<Tagged<Nomination>, Problem> {
+    let body = service::update(&ctx, id, &seen, &patch).await?;
+    Ok(Tagged(body.version, body))
+}
+
+/// Submit a nomination
+///
+/// The council secretary hands it to the deciding authority: `proposed` to `submitted`, while the cycle is finalised or
+/// published. Blocked where the province has been excluded (`nominee_excluded`) or its rank has changed
+/// (`rank_changed`) since.
+#[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), responses((status = 200, description = "Submitted", body = Nomination)))]
+#[post("/api/v1/nominations/{id}/submit")]
+async fn submit_nomination(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Nomination>, Problem> {
+    let body = service::advance(&ctx, id, &seen, Event::Submit, None).await?;
+    Ok(Tagged(body.version, body))
+}
+
+/// Reject a nomination
+///
+/// The council secretary records that the authority declined: `submitted` to `rejected`, with the reason.
+#[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), request_body = NominationEnd, responses((status = 200, description = "Rejected", body = Nomination)))]
+#[post("/api/v1/nominations/{id}/reject")]
+async fn reject_nomination(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(end): Json<NominationEnd>,
+) -> Result<Tagged<Nomination>, Problem> {
+    let body = service::advance(&ctx, id, &seen, Event::Reject, Some(&end.reason)).await?;
+    Ok(Tagged(body.version, body))
+}
+
+/// Withdraw a nomination
+///
+/// The head of the cycle, or the council secretary: `proposed` or `submitted` to `withdrawn`, with the reason.
+#[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), request_body = NominationEnd, responses((status = 200, description = "Withdrawn", body = Nomination)))]
+#[post("/api/v1/nominations/{id}/withdraw")]
+async fn withdraw_nomination(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(end): Json<NominationEnd>,
+) -> Result<Tagged<Nomination>, Problem> {
+    let body = service::advance(&ctx, id, &seen, Event::Withdraw, Some(&end.reason)).await?;
+    Ok(Tagged(body.version, body))
+}

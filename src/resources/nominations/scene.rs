@@ -1,0 +1,119 @@
+//! What surrounds nominations: the facts that rights and rules ask for, gathered for many of them at once.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::{cycle, membership, nomination, ranking, ranking_entry, vocab::NominationState};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use strum::IntoEnumIterator;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        actions::Verdict,
+        nomination::{self as rules, Event, Nominee},
+        policy::{self, Action, Tie},
+        refusal::Refusal,
+    },
+    http::{
+        AllowedAction, Ctx,
+        brief::{self, ProvinceBrief},
+        sight,
+    },
+    problem::Problem,
+};
+
+/// One province in one cycle, as a nomination sees it.
+pub(super) struct Scene {
+    pub cycle: cycle::Model,
+    /// How the caller is tied to the province's things in the cycle.
+    pub tie: Tie,
+    /// `None` where the province is no member of the cycle.
+    pub nominee: Option<Nominee>,
+    /// The ranking in force, where it knows the province.
+    pub ranking_id: Option<Uuid>,
+    pub province: Option<ProvinceBrief>,
+}
+
+/// A cycle and a province.
+type Place = (Uuid, Uuid);
+
+/// The scenes of many places. At most five statements, however many there are.
+pub(super) async fn scenes(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    places: &[Place],
+) -> Result<HashMap<Place, Scene>, Problem> {
+    if places.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let cycle_ids: BTreeSet<Uuid> = places.iter().map(|(cycle_id, _)| *cycle_id).collect();
+    let province_ids: BTreeSet<Uuid> = places.iter().map(|(_, province_id)| *province_id).collect();
+    let ties = sight::ties(ctx, db, cycle_ids.iter().copied()).await?;
+    let provinces = brief::provinces(db, province_ids.iter().copied()).await?;
+    let members = membership::Entity::find()
+        .filter(membership::Column::CycleId.is_in(cycle_ids.iter().copied()))
+        .filter(membership::Column::ProvinceId.is_in(province_ids.iter().copied()))
+        .all(db)
+        .await?;
+    let members: HashMap<Place, _> = members.into_iter().map(|row| ((row.cycle_id, row.province_id), row)).collect();
+    let ranked = ranking_entry::Entity::in_force(cycle_ids)
+        .filter(ranking_entry::Column::ProvinceId.is_in(province_ids))
+        .all(db)
+        .await?;
+    let ranked: HashMap<Place, _> = ranked.into_iter().filter_map(beside_its_ranking).collect();
+    let scene = |&(cycle_id, province_id): &Place| {
+        let place = (cycle_id, province_id);
+        let (cycle, tie) = ties.get(&cycle_id)?.clone();
+        let province = provinces.get(&province_id).cloned();
+        let entry = ranked.get(&place);
+        let nominee = members.get(&place).map(|member| Nominee {
+            membership_id: member.id,
+            province: province.as_ref().map(|province| province.name.clone()).unwrap_or_default(),
+            excluded: member.excluded_reason.is_some(),
+            place: entry.and_then(|entry| entry.place),
+        });
+        let tie = tie.to_province(ctx.who, province_id);
+        Some((place, Scene { cycle, tie, nominee, ranking_id: entry.map(|entry| entry.ranking_id), province }))
+    };
+    Ok(places.iter().filter_map(scene).collect())
+}
+
+fn beside_its_ranking(
+    (entry, ranking): (ranking_entry::Model, Option<ranking::Model>),
+) -> Option<(Place, ranking_entry::Model)> {
+    ranking.map(|ranking| ((ranking.cycle_id, entry.province_id), entry))
+}
+
+impl Scene {
+    /// The scene of one nomination.
+    pub(super) async fn of(ctx: &Ctx, db: &impl ConnectionTrait, row: &nomination::Model) -> Result<Self, Problem> {
+        let place = (row.cycle_id, row.province_id);
+        scenes(ctx, db, &[place]).await?.remove(&place).ok_or_else(|| Problem::internal("a nomination without a cycle"))
+    }
+
+    /// Where a step leads, or everything that forbids it: asked when it is announced and when it is taken.
+    pub(super) fn take(&self, event: Event, row: &nomination::Model) -> Result<NominationState, Refusal> {
+        // A nominee is a member: the database keeps the membership as long as the nomination.
+        match &self.nominee {
+            Some(nominee) => rules::take(event, row.state, row.place, self.cycle.state, nominee),
+            None => rules::next(row.state, event, self.cycle.state),
+        }
+    }
+
+    /// The right a step asks for.
+    pub(super) fn right(&self, event: Event) -> Action {
+        match event {
+            Event::Submit | Event::Reject => Action::SettleNomination(self.tie),
+            Event::Withdraw => Action::WithdrawNomination(self.tie),
+            Event::Decide => Action::DecideAward,
+        }
+    }
+
+    /// What the caller may do with the nomination now.
+    pub(super) fn actions(&self, ctx: &Ctx, row: &nomination::Model) -> Vec<AllowedAction> {
+        let verdict = |event: Event| {
+            Verdict::on(event.name()).and(policy::check(ctx.who, self.right(event))).and(self.take(event, row))
+        };
+        AllowedAction::all(&Event::iter().map(verdict).collect::<Vec<_>>(), ctx.language)
+    }
+}

@@ -1,0 +1,267 @@
+//! What can be done with nominations. One function is one use case is one transaction.
+
+use std::collections::HashMap;
+
+use entity::{award_type, cycle, nomination, vocab::NominationState};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
+};
+use uuid::Uuid;
+
+use super::{
+    dto::{
+        Embedded, NewNomination, Nomination, NominationFilter, NominationPatch, NominationRelation, NominationSort,
+        NominationView,
+    },
+    scene::{Scene, scenes},
+};
+use crate::{
+    db,
+    domain::{
+        nomination::{self as rules, Event},
+        phrase::Phrase,
+        policy::{Action, Who},
+    },
+    http::{
+        self, Csv, Ctx, IfMatch, Page, PageQuery,
+        brief::{self, AwardTypeBrief},
+        sight,
+    },
+    journal::{self, Change},
+    problem::Problem,
+};
+
+pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &NominationFilter) -> Result<Page<Nomination>, Problem> {
+    let db = ctx.db.reader();
+    let select = nomination::Entity::find().filter(visible(ctx.who)).filter(wanted(filter));
+    let Page { data, page } = http::page::<NominationSort>(db, select, filter.sort.as_ref(), page).await?;
+    let expand = filter.expand.as_ref();
+    let places: Vec<_> = data.iter().map(|row| (row.cycle_id, row.province_id)).collect();
+    let scenes = scenes(ctx, db, &places).await?;
+    let award_types = award_types(db, &data, expand).await?;
+    let show = |row: nomination::Model| {
+        let scene = scenes.get(&(row.cycle_id, row.province_id))?;
+        Some(shown(ctx, row, scene, &award_types, expand))
+    };
+    Ok(Page { data: data.into_iter().filter_map(show).collect(), page })
+}
+
+pub(super) async fn get(ctx: &Ctx, id: Uuid, view: &NominationView) -> Result<Nomination, Problem> {
+    let db = ctx.db.reader();
+    let (row, scene) = require(ctx, db, id).await?;
+    let award_types = award_types(db, std::slice::from_ref(&row), view.expand.as_ref()).await?;
+    Ok(shown(ctx, row, &scene, &award_types, view.expand.as_ref()))
+}
+
+pub(super) async fn create(ctx: &Ctx, new: &NewNomination) -> Result<Nomination, Problem> {
+    db::write(&ctx.db, async |tx| {
+        let place = (new.cycle_id, new.province_id);
+        let scene = scenes(ctx, tx, &[place]).await?.remove(&place);
+        let Some(scene) = scene.filter(|scene| ctx.may(Action::ReadCycle(scene.tie)).is_ok()) else {
+            return Err(unknown("/cycle_id"));
+        };
+        ctx.may(Action::ProposeNomination(scene.tie))?;
+        rules::may_propose(scene.cycle.state)?;
+        let award_type = award_type::Entity::find_by_id(new.award_type_id).one(tx).await?;
+        let award_type = award_type.ok_or_else(|| unknown("/award_type_id"))?;
+        if scene.province.is_none() {
+            return Err(unknown("/province_id"));
+        }
+        rules::check_proposal(scene.nominee.as_ref(), &award_type.kinds(), &new.reason)?;
+        if twins(tx, new).await? > 0 {
+            return Err(Problem::conflict(Phrase::new(
+                "the province is nominated for this award already",
+                "tỉnh, thành phố đã được đề nghị danh hiệu, hình thức khen thưởng này",
+            )));
+        }
+        let row = nomination::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            cycle_id: Set(new.cycle_id),
+            province_id: Set(new.province_id),
+            award_type_id: Set(new.award_type_id),
+            ranking_id: Set(scene.ranking_id),
+            place: Set(scene.nominee.as_ref().and_then(|nominee| nominee.place)),
+            reason: Set(new.reason.clone()),
+            state: Set(NominationState::Proposed),
+            state_reason: Set(None),
+            submitted_at: Set(None),
+            closed_at: Set(None),
+            version: Set(1),
+            created_at: Set(ctx.now),
+            updated_at: Set(ctx.now),
+        };
+        let row = nomination::Entity::insert(row).exec_with_returning(tx).await?;
+        let change = Change::new("nomination.propose", "nomination", row.id, row.version).in_cycle(row.cycle_id);
+        journal::record(tx, ctx, change.after(&row)?).await?;
+        Ok(bare(ctx, row, &scene))
+    })
+    .await
+}
+
+pub(super) async fn update(
+    ctx: &Ctx,
+    id: Uuid,
+    seen: &IfMatch,
+    patch: &NominationPatch,
+) -> Result<Nomination, Problem> {
+    db::write(&ctx.db, async |tx| {
+        let (found, scene) = require(ctx, tx, id).await?;
+        ctx.may(Action::EditNomination(scene.tie))?;
+        seen.allows(found.version)?;
+        rules::may_edit(found.state, scene.cycle.state)?;
+        let mut row = found.clone().into_active_model();
+        row.reason = Set(patch.reason.clone().unwrap_or_else(|| found.reason.clone()));
+        let saved = store(ctx, tx, "nomination.update", &found, row).await?;
+        Ok(bare(ctx, saved, &scene))
+    })
+    .await
+}
+
+/// Every step of a nomination's life but the award itself.
+pub(super) async fn advance(
+    ctx: &Ctx,
+    id: Uuid,
+    seen: &IfMatch,
+    event: Event,
+    reason: Option<&String>,
+) -> Result<Nomination, Problem> {
+    db::write(&ctx.db, async |tx| {
+        let (found, scene) = require(ctx, tx, id).await?;
+        ctx.may(scene.right(event))?;
+        seen.allows(found.version)?;
+        let to = scene.take(event, &found)?;
+        let mut row = found.clone().into_active_model();
+        row.state = Set(to);
+        row.state_reason = Set(reason.cloned());
+        if rules::is_open(to) {
+            row.submitted_at = Set(Some(ctx.now));
+        } else {
+            row.closed_at = Set(Some(ctx.now));
+        }
+        let saved = store(ctx, tx, &format!("nomination.{}", event.name()), &found, row).await?;
+        Ok(bare(ctx, saved, &scene))
+    })
+    .await
+}
+
+/// Stores what changed as the next version, unless somebody was faster.
+async fn store(
+    ctx: &Ctx,
+    tx: &impl ConnectionTrait,
+    action: &str,
+    found: &nomination::Model,
+    mut row: nomination::ActiveModel,
+) -> Result<nomination::Model, Problem> {
+    row.version = Set(found.version + 1);
+    row.updated_at = Set(ctx.now);
+    let saved = nomination::Entity::update(row)
+        .validate()?
+        .filter(nomination::Column::Version.eq(found.version))
+        .exec(tx)
+        .await?;
+    let change = Change::new(action, "nomination", saved.id, saved.version).in_cycle(saved.cycle_id);
+    journal::record(tx, ctx, change.before(found)?.after(&saved)?).await?;
+    Ok(saved)
+}
+
+/// A nomination the caller may see, and what surrounds it.
+async fn require(ctx: &Ctx, db: &impl ConnectionTrait, id: Uuid) -> Result<(nomination::Model, Scene), Problem> {
+    let row = nomination::Entity::find_by_id(id).one(db).await?.ok_or_else(Problem::not_found)?;
+    let scene = Scene::of(ctx, db, &row).await?;
+    ctx.may(Action::ReadNomination(scene.tie))?;
+    Ok((row, scene))
+}
+
+/// `ReadNomination` as SQL.
+fn visible(who: Who) -> Condition {
+    if who.sees_all() {
+        return Condition::all();
+    }
+    let Some(province_id) = who.officer_of() else { return Condition::any().add(nomination::Column::Id.is_null()) };
+    let cycle = nomination::Column::CycleId;
+    let published = Condition::all()
+        .add(cycle.in_subquery(sight::cycles_of_member(province_id)))
+        .add(cycle.in_subquery(sight::public_cycles()));
+    Condition::any()
+        .add(nomination::Column::ProvinceId.eq(province_id))
+        .add(cycle.in_subquery(sight::cycles_of_head(province_id)))
+        .add(published)
+}
+
+fn wanted(filter: &NominationFilter) -> Condition {
+    use nomination::Column;
+    Condition::all()
+        .add_option(filter.cycle_id.as_ref().map(|Csv(ids)| Column::CycleId.is_in(ids.iter().copied())))
+        .add_option(filter.province_id.as_ref().map(|Csv(ids)| Column::ProvinceId.is_in(ids.iter().copied())))
+        .add_option(filter.award_type_id.as_ref().map(|Csv(ids)| Column::AwardTypeId.is_in(ids.iter().copied())))
+        .add_option(filter.state.as_ref().map(|Csv(states)| Column::State.is_in(states.iter().copied())))
+        .add_option(
+            filter.cluster_id.as_ref().map(|Csv(ids)| {
+                Column::CycleId.in_subquery(cycles(cycle::Column::ClusterId.is_in(ids.iter().copied())))
+            }),
+        )
+        .add_option(
+            filter.year.as_ref().map(|Csv(years)| {
+                Column::CycleId.in_subquery(cycles(cycle::Column::Year.is_in(years.iter().copied())))
+            }),
+        )
+}
+
+/// Ids of the cycles that fit.
+fn cycles(fitting: impl sea_orm::sea_query::IntoCondition) -> SelectStatement {
+    cycle::Entity::find().select_only().column(cycle::Column::Id).filter(fitting).into_query()
+}
+
+/// The award types to embed: one statement, or none.
+async fn award_types(
+    db: &impl ConnectionTrait,
+    rows: &[nomination::Model],
+    expand: Option<&Csv<NominationRelation>>,
+) -> Result<HashMap<Uuid, AwardTypeBrief>, Problem> {
+    if rows.is_empty() || !wants(expand, NominationRelation::AwardType) {
+        return Ok(HashMap::new());
+    }
+    brief::award_types(db, rows.iter().map(|row| row.award_type_id)).await
+}
+
+fn wants(expand: Option<&Csv<NominationRelation>>, relation: NominationRelation) -> bool {
+    expand.is_some_and(|Csv(relations)| relations.contains(&relation))
+}
+
+/// A row as the caller sees it.
+fn shown(
+    ctx: &Ctx,
+    row: nomination::Model,
+    scene: &Scene,
+    award_types: &HashMap<Uuid, AwardTypeBrief>,
+    expand: Option<&Csv<NominationRelation>>,
+) -> Nomination {
+    let embedded = Embedded {
+        province: scene.province.clone().filter(|_| wants(expand, NominationRelation::Province)),
+        award_type: award_types.get(&row.award_type_id).cloned(),
+        cycle: wants(expand, NominationRelation::Cycle).then(|| scene.cycle.clone().into()),
+    };
+    let actions = scene.actions(ctx, &row);
+    Nomination::new(row, actions, embedded)
+}
+
+fn bare(ctx: &Ctx, row: nomination::Model, scene: &Scene) -> Nomination {
+    shown(ctx, row, scene, &HashMap::new(), None)
+}
+
+/// Nominations of the same province for the same award that are not over without one.
+async fn twins(tx: &impl ConnectionTrait, new: &NewNomination) -> Result<u64, Problem> {
+    use NominationState::{Decided, Proposed, Submitted};
+    let twins = nomination::Entity::find()
+        .filter(nomination::Column::CycleId.eq(new.cycle_id))
+        .filter(nomination::Column::ProvinceId.eq(new.province_id))
+        .filter(nomination::Column::AwardTypeId.eq(new.award_type_id))
+        .filter(nomination::Column::State.is_in([Proposed, Submitted, Decided]));
+    Ok(twins.count(tx).await?)
+}
+
+fn unknown(pointer: &str) -> Problem {
+    let message = Phrase::new("nothing you may see has this id", "không có gì bạn được xem mang mã này");
+    Problem::fault(pointer, "unknown_reference", message)
+}
