@@ -2,10 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    appraiser_assignment, cluster, cycle, membership, province, user_account,
-    vocab::{Certainty, CycleState, MemberRole, ProvinceKind, Role},
+    appraiser_assignment, award_type, cluster, criteria_set, cycle,
+    decimal::Decimal,
+    membership, province, ranking, ranking_entry, user_account,
+    vocab::{Certainty, CriteriaSetState, CycleState, MemberRole, ProvinceKind, RankingState, Role},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
 use thidua::{
     db,
     domain::{policy::Account, text},
@@ -154,6 +158,93 @@ pub(crate) async fn appraiser(house: &House, cycle_id: Uuid, province_id: Option
     };
     put(house, row).await;
     account
+}
+
+/// Excludes a province from a cycle, or takes it back in, without any of the steps that lead there.
+pub(crate) async fn exclude(house: &House, cycle_id: Uuid, province_id: Uuid, reason: Option<&str>) {
+    let change = membership::ActiveModel {
+        excluded_reason: Set(reason.map(str::to_owned)),
+        excluded_at: Set(reason.map(|_| then())),
+        ..Default::default()
+    };
+    db::write(&house.state.db, async |tx| {
+        membership::Entity::update_many()
+            .set(change.clone())
+            .filter(membership::Column::CycleId.eq(cycle_id))
+            .filter(membership::Column::ProvinceId.eq(province_id))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// A ranking of a cycle, and the end of the one before: provinces with their places.
+pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Option<i32>)]) -> Uuid {
+    let db = house.state.db.reader();
+    let earlier = ranking::Entity::find().filter(ranking::Column::CycleId.eq(cycle_id)).count(db).await.unwrap();
+    let number = i32::try_from(earlier).unwrap() + 1;
+    let over = ranking::ActiveModel { state: Set(RankingState::Superseded), ..Default::default() };
+    db::write(&house.state.db, async |tx| {
+        let all = ranking::Entity::update_many().set(over.clone()).filter(ranking::Column::CycleId.eq(cycle_id));
+        all.exec(tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let criteria = criteria_set::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        number: Set(number),
+        title: Set("Bảng tiêu chí".to_owned()),
+        state: Set(CriteriaSetState::Superseded),
+        total_points: Set(Decimal::whole(1000)),
+        reason: Set(None),
+        cloned_from_id: Set(None),
+        certainty: Set(Certainty::Invented),
+        issued_at: Set(Some(then())),
+        issued_by: Set(None),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    let criteria_set_id = put(house, criteria).await.id;
+    let row = ranking::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        number: Set(number),
+        state: Set(RankingState::Provisional),
+        criteria_set_id: Set(criteria_set_id),
+        supersedes_id: Set(None),
+        reason: Set(None),
+        total_points: Set(Decimal::whole(1000)),
+        computed_at: Set(then()),
+        published_at: Set(None),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    let ranking_id = put(house, row).await.id;
+    for (position, (province_id, place)) in (1..).zip(places) {
+        let row = ranking_entry::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            ranking_id: Set(ranking_id),
+            province_id: Set(*province_id),
+            position: Set(position),
+            place: Set(*place),
+            total: Set(Decimal::whole(900 - position)),
+            excluded_reason: Set(place.is_none().then(|| "Không nộp báo cáo".to_owned())),
+        };
+        put(house, row).await;
+    }
+    ranking_id
+}
+
+/// The award type of the catalogue with this code.
+pub(crate) async fn award_type(house: &House, code: &str) -> Uuid {
+    let found = award_type::Entity::find().filter(award_type::Column::Code.eq(code));
+    found.one(house.state.db.reader()).await.unwrap().unwrap().id
 }
 
 /// An officer of a province.

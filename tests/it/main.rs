@@ -2,10 +2,12 @@
 
 mod architecture;
 mod authz;
+mod awards;
 mod clusters;
 mod contract;
 mod cycles;
 mod database;
 mod fixtures;
+mod nominations;
 mod reference;
 mod support;

@@ -23,6 +23,7 @@ use crate::{
 
 /// An award (quyết định khen thưởng): a decision that a province receives a title or a commendation
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "an award type is no part of an award's name")]
 pub(super) struct Award {
     pub id: Uuid,
     /// The nomination it decided

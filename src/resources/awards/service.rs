@@ -103,18 +103,21 @@ async fn shown(
     expand: Option<&Csv<AwardRelation>>,
 ) -> Result<Vec<Award>, Problem> {
     let wants = |relation| !rows.is_empty() && expand.is_some_and(|Csv(relations)| relations.contains(&relation));
-    let provinces = match wants(AwardRelation::Province) {
-        true => brief::provinces(db, rows.iter().map(|row| row.province_id)).await?,
-        false => HashMap::new(),
+    let provinces = if wants(AwardRelation::Province) {
+        brief::provinces(db, rows.iter().map(|row| row.province_id)).await?
+    } else {
+        HashMap::new()
     };
-    let award_types = match wants(AwardRelation::AwardType) {
-        true => brief::award_types(db, rows.iter().map(|row| row.award_type_id)).await?,
-        false => HashMap::new(),
+    let award_types = if wants(AwardRelation::AwardType) {
+        brief::award_types(db, rows.iter().map(|row| row.award_type_id)).await?
+    } else {
+        HashMap::new()
     };
     // Awards are decided when the cycle is public, and it stays so.
-    let cycles = match wants(AwardRelation::Cycle) {
-        true => brief::cycles(db, rows.iter().map(|row| row.cycle_id)).await?,
-        false => HashMap::new(),
+    let cycles = if wants(AwardRelation::Cycle) {
+        brief::cycles(db, rows.iter().map(|row| row.cycle_id)).await?
+    } else {
+        HashMap::new()
     };
     let show = |row: award::Model| {
         let embedded = Embedded {
