@@ -32,10 +32,13 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(resources::appraiser_assignments::routes)
         .configure(resources::awards::routes)
         .configure(resources::clusters::routes)
+        .configure(resources::criteria::routes)
+        .configure(resources::criteria_sets::routes)
         .configure(resources::cycles::routes)
         .configure(resources::memberships::routes)
         .configure(resources::nominations::routes)
-        .configure(resources::rankings::routes);
+        .configure(resources::rankings::routes)
+        .configure(resources::scorecards::routes);
 }
 
 #[derive(OpenApi)]

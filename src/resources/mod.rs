@@ -4,8 +4,11 @@
 pub mod appraiser_assignments;
 pub mod awards;
 pub mod clusters;
+pub mod criteria;
+pub mod criteria_sets;
 pub mod cycles;
 pub mod memberships;
 pub mod nominations;
 pub mod operations;
 pub mod rankings;
+pub mod scorecards;

@@ -27,7 +27,8 @@ pub fn form(rows: Vec<criterion::Model>) -> Result<Form, Problem> {
     Ok(Form::of(&Tree::build(nodes, |index| format!("/{index}"))?)?)
 }
 
-fn node(row: criterion::Model) -> Result<Node, Problem> {
+/// A stored criterion as the rules see it.
+pub fn node(row: criterion::Model) -> Result<Node, Problem> {
     let rule = match row.method {
         Some(method) => Some(Rule::from_parts(method, row.parameters.as_ref(), "")?),
         None => None,

@@ -1,0 +1,7 @@
+//! Criteria: the nodes of criteria sets, one by one.
+
+mod dto;
+mod handlers;
+mod service;
+
+pub use handlers::routes;

@@ -1,0 +1,8 @@
+//! Criteria sets: the versions of a cycle's criteria, each a tree.
+
+mod dto;
+mod handlers;
+mod service;
+mod tree;
+
+pub use handlers::routes;

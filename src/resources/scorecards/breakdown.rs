@@ -1,0 +1,83 @@
+//! How a scorecard came about, line by line.
+
+use entity::decimal::Decimal;
+use uuid::Uuid;
+
+use super::{
+    dto::{Breakdown, BreakdownLine, BreakdownSection, BreakdownStage, StageSums, StageTotal},
+    read,
+};
+use crate::{
+    domain::{
+        phrase::Language,
+        scoring::{Bound, Sheet, SheetLine, StagePoints, StageSum, Stages},
+    },
+    http::Ctx,
+    problem::Problem,
+};
+
+pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Breakdown, Problem> {
+    let stored = read::Sheet::load(ctx, ctx.db.reader(), id).await?;
+    let Sheet { lines, sections, total, max_points } = Sheet::of(&stored.form, &stored.lines())?;
+    let figures = |id: Uuid| {
+        let row = stored.scores.iter().find(|row| row.criterion_id == id);
+        (row.and_then(|row| row.attained), row.and_then(|row| row.target))
+    };
+    Ok(Breakdown {
+        scorecard_id: stored.card.id,
+        version: stored.card.version,
+        lines: lines.into_iter().map(|line| told(line, &figures, ctx.language)).collect(),
+        sections: sections
+            .into_iter()
+            .map(|sum| BreakdownSection {
+                criterion_id: sum.section.id,
+                code: sum.section.code,
+                name: sum.section.name,
+                max_points: sum.section.max_points,
+                sums: sums(sum.sums),
+            })
+            .collect(),
+        total: sums(total),
+        max_points,
+    })
+}
+
+fn told(
+    line: SheetLine,
+    figures: &impl Fn(Uuid) -> (Option<Decimal>, Option<Decimal>),
+    language: Language,
+) -> BreakdownLine {
+    let (attained, own_target) = figures(line.leaf.id);
+    let working = line.working.as_ref();
+    let stage = |at: StagePoints| BreakdownStage { points: at.points, how: at.how.say(language).to_owned() };
+    let Stages { self_scored, appraised, finalized } = line.stages;
+    BreakdownLine {
+        criterion_id: line.leaf.id,
+        section_id: line.leaf.section_id,
+        method: line.leaf.rule.method(),
+        max_points: line.leaf.max_points,
+        attained,
+        target: working.and_then(|working| working.target).or(own_target),
+        formula: working.map(|working| working.formula.say(language).to_owned()),
+        round_digits: working.and_then(|working| working.round_digits),
+        bound: working.and_then(|working| working.bound).map(name),
+        code: line.leaf.code,
+        name: line.leaf.name,
+        own: stage(self_scored),
+        appraised: stage(appraised),
+        last: stage(finalized),
+    }
+}
+
+const fn name(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Maximum => "maximum",
+        Bound::Cap => "cap",
+        Bound::Zero => "zero",
+    }
+}
+
+fn sums(stages: Stages<StageSum>) -> StageSums {
+    let total = |sum: StageSum| StageTotal { points: sum.points, within: sum.within, on_top: sum.on_top, open: sum.open };
+    StageSums { own: total(stages.self_scored), appraised: total(stages.appraised), last: total(stages.finalized) }
+}

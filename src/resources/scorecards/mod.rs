@@ -1,0 +1,11 @@
+//! Scorecards and their lines, the scores.
+
+mod breakdown;
+mod dto;
+mod handlers;
+mod read;
+mod scores;
+mod steps;
+mod write;
+
+pub use handlers::routes;

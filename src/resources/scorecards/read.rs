@@ -1,0 +1,151 @@
+//! How scorecards are read: four statements for one with all its lines.
+
+use entity::{criterion, cycle, score, scorecard, vocab::CycleState};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+};
+use uuid::Uuid;
+
+use super::{
+    dto::{CriterionBrief, Score, Scorecard, ScorecardExpand, ScorecardFilter, ScorecardSort},
+    steps,
+};
+use crate::{
+    domain::{
+        criteria::Form,
+        policy::{Action, Tie},
+        scoring::Line,
+    },
+    http::{self, AllowedAction, Ctx, Page, PageQuery, brief, sight},
+    problem::Problem,
+    results,
+};
+
+/// A scorecard with its lines, the form it is written on, and the caller's tie to it.
+pub(super) struct Sheet {
+    pub(super) card: scorecard::Model,
+    pub(super) scores: Vec<score::Model>,
+    pub(super) cycle: cycle::Model,
+    pub(super) tie: Tie,
+    pub(super) form: Form,
+}
+
+impl Sheet {
+    /// A scorecard the caller may read.
+    pub(super) async fn load(ctx: &Ctx, db: &impl ConnectionTrait, id: Uuid) -> Result<Self, Problem> {
+        let found = scorecard::Entity::find_by_id(id).find_with_related(score::Entity).all(db).await?;
+        let (card, mut scores) = found.into_iter().next().ok_or_else(Problem::not_found)?;
+        let (cycle, tie) = sight::tie(ctx, db, card.cycle_id).await?;
+        let tie = tie.to_province(ctx.who, card.province_id);
+        ctx.may(Action::ReadScorecard(tie))?;
+        let of_set = criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(card.criteria_set_id));
+        let form = results::form(of_set.all(db).await?)?;
+        let place = |row: &score::Model| form.leaves().iter().position(|leaf| leaf.id == row.criterion_id);
+        scores.sort_by_key(place);
+        Ok(Self { card, scores, cycle, tie, form })
+    }
+
+    /// The lines as the rules see them.
+    pub(super) fn lines(&self) -> Vec<Line> {
+        self.scores.iter().map(results::line).collect()
+    }
+
+    pub(super) fn represent(self, ctx: &Ctx) -> Scorecard {
+        let verdicts = steps::verdicts(ctx, &self);
+        let form = self.form;
+        let brief = |row: &score::Model| {
+            let leaf = form.leaf(row.criterion_id);
+            CriterionBrief {
+                code: leaf.map(|leaf| leaf.code.clone()).unwrap_or_default(),
+                name: leaf.map(|leaf| leaf.name.clone()).unwrap_or_default(),
+                max_points: leaf.map(|leaf| leaf.max_points),
+                method: leaf.map(|leaf| leaf.rule.method()),
+            }
+        };
+        let scores = self.scores.into_iter().map(|row| {
+            let criterion = brief(&row);
+            Score::new(row, criterion)
+        });
+        Scorecard {
+            scores: Some(scores.collect()),
+            allowed_actions: Some(AllowedAction::all(&verdicts, ctx.language)),
+            ..Scorecard::from(self.card)
+        }
+    }
+}
+
+pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Scorecard, Problem> {
+    Ok(Sheet::load(ctx, ctx.db.reader(), id).await?.represent(ctx))
+}
+
+pub(super) async fn list(
+    ctx: &Ctx,
+    page: &PageQuery,
+    filter: &ScorecardFilter,
+) -> Result<Page<Scorecard>, Problem> {
+    let mut select = scorecard::Entity::find().filter(visible(ctx));
+    if let Some(cycles) = &filter.cycle_id {
+        select = select.filter(scorecard::Column::CycleId.is_in(cycles.0.iter().copied()));
+    }
+    if let Some(provinces) = &filter.province_id {
+        select = select.filter(scorecard::Column::ProvinceId.is_in(provinces.0.iter().copied()));
+    }
+    let mut cycles = cycle::Entity::find().select_only().column(cycle::Column::Id);
+    if let Some(cluster_id) = filter.cluster_id {
+        cycles = cycles.filter(cycle::Column::ClusterId.eq(cluster_id));
+    }
+    if let Some(years) = &filter.year {
+        cycles = cycles.filter(cycle::Column::Year.is_in(years.0.iter().copied()));
+    }
+    if filter.cluster_id.is_some() || filter.year.is_some() {
+        select = select.filter(scorecard::Column::CycleId.in_subquery(cycles.into_query()));
+    }
+    if let Some(states) = &filter.state {
+        select = select.filter(scorecard::Column::State.is_in(states.0.iter().copied()));
+    }
+    let db = ctx.db.reader();
+    let page = http::page::<ScorecardSort>(db, select, filter.sort.as_ref(), page).await?;
+    let mut page = page.map(Scorecard::from);
+    let expand = filter.expand.as_ref().map(|expand| expand.0.as_slice()).unwrap_or_default();
+    if expand.contains(&ScorecardExpand::Province) {
+        let found = brief::provinces(db, page.data.iter().map(|one| one.province_id)).await?;
+        page.data.iter_mut().for_each(|one| one.province = found.get(&one.province_id).cloned());
+    }
+    if expand.contains(&ScorecardExpand::Cycle) {
+        let found = brief::cycles(db, page.data.iter().map(|one| one.cycle_id)).await?;
+        page.data.iter_mut().for_each(|one| one.cycle = found.get(&one.cycle_id).cloned());
+    }
+    Ok(page)
+}
+
+/// `ReadScorecard` as SQL: the own province's, those of cycles the own province heads, those assigned (never of the
+/// province the appraiser comes from), and among members those of published cycles.
+pub(super) fn visible(ctx: &Ctx) -> Condition {
+    use scorecard::Column::{CycleId, ProvinceId};
+    if ctx.who.sees_all() {
+        return Condition::all();
+    }
+    let nobody = Condition::any().add(scorecard::Column::Id.is_null());
+    if let Some(province_id) = ctx.who.officer_of() {
+        let published = cycle::Entity::find()
+            .select_only()
+            .column(cycle::Column::Id)
+            .filter(cycle::Column::State.is_in([CycleState::Published, CycleState::Closed]))
+            .filter(cycle::Column::Id.in_subquery(sight::cycles_of_member(province_id)))
+            .into_query();
+        return nobody
+            .add(ProvinceId.eq(province_id))
+            .add(CycleId.in_subquery(sight::cycles_of_head(province_id)))
+            .add(CycleId.in_subquery(published));
+    }
+    match sight::appraiser(ctx.who) {
+        Some(user_id) => {
+            let mut assigned = Condition::all().add(CycleId.in_subquery(sight::cycles_of_appraiser(user_id)));
+            if let Some(home) = ctx.who.account().and_then(|account| account.province_id) {
+                assigned = assigned.add(ProvinceId.ne(home));
+            }
+            nobody.add(assigned)
+        }
+        None => nobody,
+    }
+}

@@ -1,0 +1,66 @@
+//! Lines of all scorecards as one flat collection.
+
+use entity::{criterion, score, scorecard};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use uuid::Uuid;
+
+use super::{
+    dto::{CriterionBrief, Score, ScoreFilter, ScoreSort},
+    read::visible,
+};
+use crate::{
+    domain::policy::Action,
+    http::{self, Ctx, Page, PageQuery, sight},
+    problem::Problem,
+};
+
+pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &ScoreFilter) -> Result<Page<Score>, Problem> {
+    let mut cards = scorecard::Entity::find().select_only().column(scorecard::Column::Id).filter(visible(ctx));
+    if let Some(cycle_id) = filter.cycle_id {
+        cards = cards.filter(scorecard::Column::CycleId.eq(cycle_id));
+    }
+    if let Some(province_id) = filter.province_id {
+        cards = cards.filter(scorecard::Column::ProvinceId.eq(province_id));
+    }
+    let mut select = score::Entity::find().filter(score::Column::ScorecardId.in_subquery(cards.into_query()));
+    if let Some(ids) = &filter.scorecard_id {
+        select = select.filter(score::Column::ScorecardId.is_in(ids.0.iter().copied()));
+    }
+    if let Some(ids) = &filter.criterion_id {
+        select = select.filter(score::Column::CriterionId.is_in(ids.0.iter().copied()));
+    }
+    for (column, missing) in
+        [(score::Column::SelfPoints, filter.unscored), (score::Column::AppraisedPoints, filter.unappraised)]
+    {
+        select = match missing {
+            Some(true) => select.filter(column.is_null()),
+            Some(false) => select.filter(column.is_not_null()),
+            None => select,
+        };
+    }
+    let db = ctx.db.reader();
+    let Page { data, page } = http::page::<ScoreSort>(db, select, filter.sort.as_ref(), page).await?;
+    let ids = data.iter().map(|row| row.criterion_id);
+    let criteria = criterion::Entity::find().filter(criterion::Column::Id.is_in(ids)).all(db).await?;
+    let criteria: std::collections::HashMap<Uuid, CriterionBrief> =
+        criteria.into_iter().map(|row| (row.id, row.into())).collect();
+    let data = data
+        .into_iter()
+        .map(|row| {
+            let criterion = criteria.get(&row.criterion_id).cloned();
+            let criterion = criterion.ok_or_else(|| Problem::internal("a line without a criterion"))?;
+            Ok(Score::new(row, criterion))
+        })
+        .collect::<Result<_, Problem>>()?;
+    Ok(Page { data, page })
+}
+
+pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Score, Problem> {
+    let db = ctx.db.reader();
+    let found = score::Entity::find_by_id(id).find_also_related(scorecard::Entity).one(db).await?;
+    let Some((row, Some(card))) = found else { return Err(Problem::not_found()) };
+    let (_, tie) = sight::tie(ctx, db, card.cycle_id).await?;
+    ctx.may(Action::ReadScorecard(tie.to_province(ctx.who, card.province_id)))?;
+    let criterion = criterion::Entity::find_by_id(row.criterion_id).one(db).await?.ok_or_else(Problem::not_found)?;
+    Ok(Score::new(row, criterion.into()))
+}
