@@ -37,6 +37,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .configure(resources::cycles::routes)
         .configure(resources::memberships::routes)
         .configure(resources::nominations::routes)
+        .configure(resources::provinces::routes)
         .configure(resources::rankings::routes)
         .configure(resources::scorecards::routes);
 }

@@ -10,5 +10,6 @@ pub mod cycles;
 pub mod memberships;
 pub mod nominations;
 pub mod operations;
+pub mod provinces;
 pub mod rankings;
 pub mod scorecards;

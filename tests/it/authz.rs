@@ -10,7 +10,7 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    awards, clusters, contract, cycles, nominations,
+    awards, clusters, contract, cycles, nominations, provinces, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
 };
 
@@ -20,7 +20,7 @@ use super::{
 pub(crate) type Door = (&'static str, &'static str, [u16; 6]);
 
 fn doors() -> Vec<Door> {
-    [awards::DOORS, clusters::DOORS, cycles::DOORS, nominations::DOORS].concat()
+    [awards::DOORS, clusters::DOORS, cycles::DOORS, nominations::DOORS, provinces::DOORS, scorecards::DOORS].concat()
 }
 
 #[test]

@@ -4,8 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     appraiser_assignment, award_type, cluster, criteria_set, cycle,
     decimal::Decimal,
-    membership, province, ranking, ranking_entry, user_account,
-    vocab::{Certainty, CriteriaSetState, CycleState, MemberRole, ProvinceKind, RankingState, Role},
+    membership, pledge, province, ranking, ranking_entry, target, user_account,
+    vocab::{
+        Certainty, CriteriaSetState, CycleState, Direction, MemberRole, PledgeState, ProvinceKind, RankingState, Role,
+    },
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -245,6 +247,46 @@ pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Opti
 pub(crate) async fn award_type(house: &House, code: &str) -> Uuid {
     let found = award_type::Entity::find().filter(award_type::Column::Code.eq(code));
     found.one(house.state.db.reader()).await.unwrap().unwrap().id
+}
+
+/// A member's signed pledge with one target, so that the cycle can go on.
+pub(crate) async fn signed_pledge_with_target(house: &House, cycle_id: Uuid, province_id: Uuid) {
+    let row = pledge::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        province_id: Set(province_id),
+        text: Set("Cam kết".to_owned()),
+        signatory_name: Set(Some("Người ký".to_owned())),
+        signatory_title: Set(Some("Chủ tịch".to_owned())),
+        signed_at: Set(Some(then())),
+        signed_place: Set(Some("Hà Nội".to_owned())),
+        state: Set(PledgeState::Signed),
+        concluded_at: Set(None),
+        certainty: Set(Certainty::Invented),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    let pledge_id = put(house, row).await.id;
+    let row = target::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        pledge_id: Set(pledge_id),
+        position: Set(1),
+        name: Set("Chỉ tiêu".to_owned()),
+        unit: Set("%".to_owned()),
+        direction: Set(Direction::HigherIsBetter),
+        baseline: Set(None),
+        target_value: Set(Decimal::ONE),
+        actual: Set(None),
+        source: Set(None),
+        certainty: Set(Certainty::Invented),
+        name_key: Set(text::sort_key("Chỉ tiêu")),
+        search_text: Set(text::search_text(&["Chỉ tiêu"])),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await;
 }
 
 /// An officer of a province.

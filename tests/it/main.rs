@@ -9,5 +9,7 @@ mod cycles;
 mod database;
 mod fixtures;
 mod nominations;
+mod provinces;
 mod reference;
+mod scorecards;
 mod support;

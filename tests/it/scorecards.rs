@@ -41,7 +41,8 @@ pub(crate) const DOORS: &[Door] = &[
 /// A launched cycle of three provinces, and its set with 25 leaves of 4 points each.
 async fn launched(house: &House) -> (Uuid, [Uuid; 3], Reply) {
     let mut provinces = [Uuid::nil(); 3];
-    for (place, (code, name)) in [("B1", "Tỉnh Một"), ("B2", "Tỉnh Hai"), ("B3", "Tỉnh Ba")].into_iter().enumerate() {
+    for (place, (code, name)) in [("B1", "Tỉnh Một"), ("B2", "Tỉnh Hai"), ("B3", "Tỉnh Ba")].into_iter().enumerate()
+    {
         provinces[place] = fixtures::province(house, code, name).await;
     }
     let seats = [(provinces[0], Head, None), (provinces[1], Deputy, Some(1)), (provinces[2], Member, None)];
@@ -161,7 +162,8 @@ async fn lines_are_written_all_or_none_in_few_statements() {
     let (card, read) = house.counting(house.get(officer, &path)).await;
     assert_eq!((card.expect(200).body["scores"].as_array().unwrap().len(), read), (25, 4));
     let card = house.get(officer, &path).await;
-    let criteria: Vec<Value> = card.body["scores"].as_array().unwrap().iter().map(|score| score["criterion_id"].clone()).collect();
+    let criteria: Vec<Value> =
+        card.body["scores"].as_array().unwrap().iter().map(|score| score["criterion_id"].clone()).collect();
     let all = |points: Value| {
         let line = |id: &Value| json!({ "criterion_id": id, "self_points": points });
         json!({ "scores": criteria.iter().map(line).collect::<Vec<_>>() })
@@ -185,10 +187,14 @@ async fn lines_are_written_all_or_none_in_few_statements() {
     house.put(officer, &scores, submitted.etag(), all(json!(1))).await.problem(409, "wrong-state");
     house.put(officer_of(provinces[0]), &scores, submitted.etag(), all(json!(1))).await.problem(403, "forbidden");
 
-    let returned = house.step(secretary(), &format!("{path}/return"), submitted.etag(), json!({ "reason": "Thiếu số liệu" }));
-    assert_eq!(returned.await.expect(200).text("/return_reason"), "Thiếu số liệu");
+    let why = json!({ "reason": "Thiếu số liệu" });
+    let returned = house.step(secretary(), &format!("{path}/return"), submitted.etag(), why).await;
+    assert_eq!(returned.expect(200).text("/return_reason"), "Thiếu số liệu");
     let breakdown = house.get(officer, &format!("{path}/breakdown")).await.expect(200);
-    assert_eq!((&breakdown.body["total"]["self"]["points"], &breakdown.body["total"]["final"]["open"]), (&json!(0), &json!(25)));
+    assert_eq!(
+        (&breakdown.body["total"]["self"]["points"], &breakdown.body["total"]["final"]["open"]),
+        (&json!(0), &json!(25))
+    );
 }
 
 #[actix_web::test]
@@ -198,7 +204,9 @@ async fn nobody_sees_a_neighbours_sheet_before_publication() {
     let ids = cards(&house, cycle, provinces, &set).await;
     let interested = fixtures::appraiser(&house, cycle, Some(provinces[1])).await;
     let path = format!("/scorecards/{}", ids[1]);
-    let seen = async |who| house.get(who, &format!("/scorecards?cycle_id={cycle}&total=true")).await.body["page"]["total"].clone();
+    let seen = async |who| {
+        house.get(who, &format!("/scorecards?cycle_id={cycle}&total=true")).await.body["page"]["total"].clone()
+    };
     let counts = [
         seen(officer_of(provinces[0])).await,
         seen(officer_of(provinces[2])).await,
@@ -230,7 +238,7 @@ async fn of_two_writers_with_one_etag_exactly_one_wins() {
             let body = json!({ "scores": [{ "criterion_id": criterion, "self_points": points, "self_note": format!("lần {round}") }] });
             house.put(officer, &format!("{path}/scores"), &etag, body).await.status
         };
-        let mut statuses = <[u16; 2]>::from(futures_util::join!(write(1), write(2)));
+        let mut statuses = <[u16; 2]>::from(futures_util::future::join(write(1), write(2)).await);
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 412], "round {round}");
         card = house.get(officer, &path).await;

@@ -26,7 +26,10 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 /// Of the sets the caller may see; `leaf=true` leaves out what has parts.
 #[utoipa::path(tag = "criteria", security((), ("bearer" = [])), params(PageQuery, CriterionFilter), responses((status = 200, description = "One page", body = Page<Criterion>)))]
 #[get("/api/v1/criteria")]
-async fn list_criteria(Guest(ctx): Guest, List { page, filter }: List<CriterionFilter>) -> Result<Listed<Criterion>, Problem> {
+async fn list_criteria(
+    Guest(ctx): Guest,
+    List { page, filter }: List<CriterionFilter>,
+) -> Result<Listed<Criterion>, Problem> {
     Ok(Listed::new(service::list(&ctx, &page, &filter).await?.map(Criterion::from), &page))
 }
 

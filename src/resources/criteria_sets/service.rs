@@ -109,7 +109,8 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCriteriaSet) -> Result<CriteriaSe
         ctx.may(Action::WriteCriteria(tie.sharing(true)))?;
         let former = criteria_set::Entity::find().filter(criteria_set::Column::CycleId.eq(cycle.id)).all(tx).await?;
         if new.reason.is_none() && former.iter().any(|set| set.state != CriteriaSetState::Draft) {
-            let message = Phrase::new("say why it replaces the issued version", "hãy nêu lý do thay bảng tiêu chí đã ban hành");
+            let message =
+                Phrase::new("say why it replaces the issued version", "hãy nêu lý do thay bảng tiêu chí đã ban hành");
             return Err(Problem::fault("/reason", "required", message));
         }
         let number = former.iter().map(|set| set.number).max().unwrap_or(0) + 1;

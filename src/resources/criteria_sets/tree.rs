@@ -128,7 +128,10 @@ fn planned(
             }
             None => None,
         };
-        let known = by_code.get(child.code.as_str());
+        // Of two nodes with one code only the first can be the one that is stored; the rule refuses the second.
+        let known = by_code
+            .get(child.code.as_str())
+            .filter(|row| rows.iter().all(|other: &criterion::Model| other.id != row.id));
         let id = known.map_or_else(Uuid::now_v7, |row| row.id);
         let mut row = criterion::Model {
             id,
@@ -177,7 +180,8 @@ type Waiting<'a> = (&'a NewCriterionNode, Option<Uuid>, i32, String);
 
 /// Siblings go on the stack last first, so that they come off in order.
 fn push<'a>(open: &mut Vec<Waiting<'a>>, siblings: &'a [NewCriterionNode], parent: Option<Uuid>, at: &str) {
-    let waiting = (1..).zip(siblings).map(|(position, node)| (node, parent, position, format!("{at}/{}", position - 1)));
+    let waiting =
+        (1..).zip(siblings).map(|(position, node)| (node, parent, position, format!("{at}/{}", position - 1)));
     let mut waiting: Vec<Waiting<'a>> = waiting.collect();
     waiting.reverse();
     open.append(&mut waiting);
@@ -213,8 +217,7 @@ async fn store(
         let rows = some.iter().map(|row| row.clone().into_active_model().reset_all());
         criterion::Entity::insert_many(rows).on_conflict(over.clone()).exec_without_returning(tx).await?;
     }
-    let gone: Vec<Uuid> =
-        before.iter().map(|row| row.id).filter(|id| !after.iter().any(|row| row.id == *id)).collect();
+    let gone: Vec<Uuid> = before.iter().map(|row| row.id).filter(|id| !after.iter().any(|row| row.id == *id)).collect();
     if !gone.is_empty() {
         criterion::Entity::delete_many().filter(criterion::Column::Id.is_in(gone)).exec(tx).await?;
     }

@@ -78,6 +78,7 @@ const fn name(bound: Bound) -> &'static str {
 }
 
 fn sums(stages: Stages<StageSum>) -> StageSums {
-    let total = |sum: StageSum| StageTotal { points: sum.points, within: sum.within, on_top: sum.on_top, open: sum.open };
+    let total =
+        |sum: StageSum| StageTotal { points: sum.points, within: sum.within, on_top: sum.on_top, open: sum.open };
     StageSums { own: total(stages.self_scored), appraised: total(stages.appraised), last: total(stages.finalized) }
 }

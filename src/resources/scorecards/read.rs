@@ -1,9 +1,7 @@
 //! How scorecards are read: four statements for one with all its lines.
 
 use entity::{criterion, cycle, score, scorecard, vocab::CycleState};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::{
@@ -78,11 +76,7 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Scorecard, Problem> {
     Ok(Sheet::load(ctx, ctx.db.reader(), id).await?.represent(ctx))
 }
 
-pub(super) async fn list(
-    ctx: &Ctx,
-    page: &PageQuery,
-    filter: &ScorecardFilter,
-) -> Result<Page<Scorecard>, Problem> {
+pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &ScorecardFilter) -> Result<Page<Scorecard>, Problem> {
     let mut select = scorecard::Entity::find().filter(visible(ctx));
     if let Some(cycles) = &filter.cycle_id {
         select = select.filter(scorecard::Column::CycleId.is_in(cycles.0.iter().copied()));

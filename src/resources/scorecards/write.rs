@@ -38,10 +38,14 @@ pub(super) async fn put_self(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &SelfScor
         ctx.may(Action::FillScorecard(sheet.tie))?;
         seen.allows(sheet.card.version)?;
         may_write(Write::SelfPoints, sheet.card.state, sheet.cycle.state)?;
-        let entries: Vec<SelfEntry> = new.scores.iter().map(|line| SelfEntry {
-            criterion_id: line.criterion_id,
-            input: LineInput { attained: line.attained, target: line.target, points: line.self_points },
-        }).collect();
+        let entries: Vec<SelfEntry> = new
+            .scores
+            .iter()
+            .map(|line| SelfEntry {
+                criterion_id: line.criterion_id,
+                input: LineInput { attained: line.attained, target: line.target, points: line.self_points },
+            })
+            .collect();
         let settled: HashMap<Uuid, SelfScore> =
             settle_self(&sheet.form, &entries)?.into_iter().map(|one| (one.criterion_id, one)).collect();
         let notes: HashMap<Uuid, &Option<String>> =
@@ -74,11 +78,15 @@ pub(super) async fn put_appraisal(
         ctx.may(Action::AppraiseScorecard(sheet.tie))?;
         seen.allows(sheet.card.version)?;
         may_write(Write::Appraisal, sheet.card.state, sheet.cycle.state)?;
-        let entries: Vec<AppraisalEntry> = new.scores.iter().map(|line| AppraisalEntry {
-            criterion_id: line.criterion_id,
-            points: line.appraised_points,
-            reason: line.appraisal_reason.clone(),
-        }).collect();
+        let entries: Vec<AppraisalEntry> = new
+            .scores
+            .iter()
+            .map(|line| AppraisalEntry {
+                criterion_id: line.criterion_id,
+                points: line.appraised_points,
+                reason: line.appraisal_reason.clone(),
+            })
+            .collect();
         let settled = settle_appraisal(&sheet.form, &sheet.lines(), &entries)?;
         let settled: HashMap<Uuid, AppraisalScore> = settled.into_iter().map(|one| (one.criterion_id, one)).collect();
         let (now, by) = (Some(ctx.now), ctx.who.id());
