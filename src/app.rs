@@ -30,16 +30,20 @@ use crate::{
 /// Every endpoint of the API, one line per resource.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(resources::appraiser_assignments::routes)
+        .configure(resources::auth::routes)
         .configure(resources::awards::routes)
         .configure(resources::clusters::routes)
         .configure(resources::criteria::routes)
         .configure(resources::criteria_sets::routes)
         .configure(resources::cycles::routes)
+        .configure(resources::journal_entries::routes)
+        .configure(resources::me::routes)
         .configure(resources::memberships::routes)
         .configure(resources::nominations::routes)
         .configure(resources::provinces::routes)
         .configure(resources::rankings::routes)
-        .configure(resources::scorecards::routes);
+        .configure(resources::scorecards::routes)
+        .configure(resources::users::routes);
 }
 
 #[derive(OpenApi)]

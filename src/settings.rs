@@ -1,8 +1,13 @@
 //! Every knob, from flags and environment.
 
-use std::net::SocketAddr;
+use std::{fmt, net::SocketAddr};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{
+    Args, Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use entity::vocab::Role;
+use sea_orm::Iterable;
 
 /// The emulation clusters of Vietnam's provinces: pledges, criteria, scores, rankings and awards over REST.
 #[derive(Debug, Parser)]
@@ -23,6 +28,22 @@ pub enum Command {
     Migrate {
         #[command(subcommand)]
         what: Option<MigrateCommand>,
+        #[command(flatten)]
+        database: DatabaseSettings,
+    },
+    /// Create an account, or give one a new one-time password
+    User {
+        #[command(subcommand)]
+        what: UserCommand,
+        #[command(flatten)]
+        database: DatabaseSettings,
+    },
+    /// List the keys that sign access tokens, or replace the present one
+    Key {
+        #[command(subcommand)]
+        what: KeyCommand,
+        #[command(flatten)]
+        keys: KeySettings,
         #[command(flatten)]
         database: DatabaseSettings,
     },
@@ -49,6 +70,67 @@ pub enum MigrateCommand {
     },
 }
 
+#[derive(Debug, Clone, Subcommand)]
+pub enum UserCommand {
+    /// Create an account and print its one-time password
+    Add(NewPerson),
+    /// Print a new one-time password; the former password is void and all sessions end
+    ResetPassword {
+        /// User name of the account
+        #[arg(long)]
+        username: String,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct NewPerson {
+    /// Small Latin letters and digits, with single dots, dashes or underscores between them
+    #[arg(long)]
+    pub username: String,
+    /// What the person may do
+    #[arg(long, value_parser = roles())]
+    pub role: Role,
+    /// The person's name; the user name where none is given
+    #[arg(long)]
+    pub display_name: Option<String>,
+    /// Code of the province, as of today: needed for a province officer, possible for an appraiser
+    #[arg(long)]
+    pub province_code: Option<String>,
+}
+
+fn roles() -> impl TypedValueParser<Value = Role> {
+    let words = PossibleValuesParser::new(Role::iter().map(<&'static str>::from));
+    words.try_map(|word| Role::iter().find(|role| <&str>::from(role) == word).ok_or("no such role"))
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum KeyCommand {
+    /// List the keys and what each of them does
+    List,
+    /// Make a key that signs in 5 minutes; the present one goes on verifying for 20 minutes more. Servers notice by themselves
+    Rotate,
+}
+
+#[derive(Clone, Args)]
+pub struct KeySettings {
+    /// Ed25519 key that signs access tokens, in PKCS #8 PEM or the path of such a file; without it one is made and kept in the database
+    #[arg(long, env = "THIDUA_SIGNING_KEY", hide_env_values = true)]
+    pub signing_key: Option<String>,
+    /// The key before: its tokens are honoured too
+    #[arg(long, env = "THIDUA_PREVIOUS_SIGNING_KEY", hide_env_values = true)]
+    pub previous_signing_key: Option<String>,
+}
+
+/// Tells whether keys are given, never which.
+impl fmt::Debug for KeySettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeySettings")
+            .field("signing_key", &self.signing_key.is_some())
+            .field("previous_signing_key", &self.previous_signing_key.is_some())
+            .finish()
+    }
+}
+
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseSettings {
     /// `sqlite://path` (folder and file are made) or `postgres://user@host/name`
@@ -72,6 +154,8 @@ pub struct Serve {
     pub bind: Bind,
     #[command(flatten)]
     pub database: DatabaseSettings,
+    #[command(flatten)]
+    pub keys: KeySettings,
     /// Fill an empty database with the demonstration year
     #[arg(long, env = "THIDUA_DEMO")]
     pub demo: bool,

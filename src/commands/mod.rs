@@ -1,8 +1,12 @@
 //! What the program does when it is called: one file per command.
 
+mod database;
 mod health;
+mod key;
+mod keys_in_use;
 mod migrate;
 mod serve;
+mod user;
 
 use std::error::Error;
 
@@ -16,6 +20,8 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(settings) => serve::run(&settings).await,
         Command::Migrate { what, database } => migrate::run(what, &database).await,
+        Command::User { what, database } => user::run(what, &database).await,
+        Command::Key { what, keys, database } => key::run(what, &keys, &database).await,
         Command::Openapi => {
             print!("{}", app::openapi_json());
             Ok(())

@@ -5,28 +5,29 @@ use std::{error::Error, sync::Arc, time::Duration};
 use actix_cors::Cors;
 use actix_web::{HttpServer, http::header};
 
+use super::{database, keys_in_use};
 use crate::{
     app,
-    clock::{Clock, SystemClock},
-    db::{self, Db},
+    clock::{SharedClock, SystemClock},
     http::State,
-    identity::{Identity, KeyPair, Keys},
-    reference,
+    identity::Identity,
+    resources::users::{OneTime, ensure_first_administrator},
     settings::Serve,
     telemetry,
 };
 
 pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
     telemetry::start(&settings.log, settings.log_json);
-    let db = Db::open(&settings.database.database_url, settings.database.database_connections).await?;
-    db.migrate().await?;
-    let now = SystemClock.now();
-    let loaded = db::write(&db, async |tx| reference::load(tx, now).await).await?;
-    for (resource, count) in &loaded.0 {
-        tracing::info!(resource, count, "reference data: {count} of {resource} stored");
+    let clock: SharedClock = Arc::new(SystemClock);
+    let db = database::ready(&settings.database, clock.now()).await?;
+    let identity = Identity::new(settings.issuer.clone(), keys_in_use::load(&settings.keys, &db, &clock).await?);
+    keys_in_use::follow(&settings.keys, &db, &clock, &identity);
+    if !settings.demo
+        && let Some(OneTime { username, password }) = ensure_first_administrator(&db, clock.now()).await?
+    {
+        println!("First start. Sign in as {username} with the one-time password {password} (shown only now).");
     }
-    let identity = Identity::new(settings.issuer.clone(), Keys::new(&KeyPair::generate(), &[])?);
-    let state = State { db, clock: Arc::new(SystemClock), identity };
+    let state = State { db, clock, identity };
     let origins = settings.cors_origins.clone();
     let mut server = HttpServer::new(move || app::app(state.clone(), cors(&origins)))
         .client_request_timeout(Duration::from_secs(10))

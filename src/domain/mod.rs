@@ -2,6 +2,7 @@
 //!
 //! No HTTP, no SQL, no clock, no `async`. Of `entity` it sees the closed vocabularies and the exact decimal.
 
+pub mod account;
 pub mod actions;
 pub mod award;
 pub mod calendar;
@@ -20,3 +21,4 @@ pub mod scorecard;
 pub mod scoring;
 pub mod target;
 pub mod text;
+pub mod throttle;

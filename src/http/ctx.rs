@@ -53,6 +53,9 @@ pub struct Guest(pub Ctx);
 /// A [`Ctx`] of somebody who may still have to change a one-time password.
 pub struct Newcomer(pub Ctx);
 
+/// A [`Ctx`] of the public, whatever token is sent along: for signing in, which an expired token must not prevent.
+pub struct Stranger(pub Ctx);
+
 impl FromRequest for Ctx {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
@@ -80,6 +83,15 @@ impl FromRequest for Newcomer {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(signed_in(request).map(|(ctx, _)| Newcomer(ctx)))
+    }
+}
+
+impl FromRequest for Stranger {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(context(request, Who::Public).map(Stranger))
     }
 }
 

@@ -21,7 +21,7 @@ pub use actions::AllowedAction;
 pub use body::{BODY_LIMIT, Json};
 pub use condition::IfMatch;
 pub use contract::document;
-pub use ctx::{Ctx, Guest, Newcomer, State};
+pub use ctx::{Ctx, Guest, Newcomer, State, Stranger};
 pub use edge::{RequestId, edge, name_request};
 pub use list::{Listed, Page, PageInfo, PageQuery, page};
 pub use patch::{Patch, given};

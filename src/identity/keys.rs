@@ -8,7 +8,6 @@ use ed25519_dalek::{
     pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
 };
 use jsonwebtoken::{DecodingKey, EncodingKey};
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::problem::Problem;
@@ -48,12 +47,20 @@ impl KeyPair {
     }
 }
 
+/// The public half of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKey {
+    pub kid: String,
+    /// The public key itself, base64url.
+    pub x: String,
+}
+
 /// The keys in use: one signs, all of them verify.
 pub struct Keys {
     pub(super) kid: String,
     pub(super) signing: EncodingKey,
     pub(super) verifying: HashMap<String, DecodingKey>,
-    published: Value,
+    published: Vec<PublicKey>,
 }
 
 impl Keys {
@@ -66,17 +73,20 @@ impl Keys {
         for pair in std::iter::once(signer).chain(others) {
             let key = DecodingKey::from_ed_components(&pair.x()).map_err(|err| internal(&err))?;
             if verifying.insert(pair.kid.clone(), key).is_none() {
-                published.push(json!({
-                    "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": pair.kid, "x": pair.x(),
-                }));
+                published.push(PublicKey { kid: pair.kid.clone(), x: pair.x() });
             }
         }
         let signing = EncodingKey::from_ed_der(der.as_bytes());
-        Ok(Self { kid: signer.kid.clone(), signing, verifying, published: json!({ "keys": published }) })
+        Ok(Self { kid: signer.kid.clone(), signing, verifying, published })
     }
 
-    /// The public halves as a JSON Web Key Set (RFC 7517).
-    pub fn jwks(&self) -> &Value {
+    /// The public halves, the signer's first.
+    pub fn published(&self) -> &[PublicKey] {
         &self.published
+    }
+
+    /// Whether every token these keys verify is verified by `later`, too.
+    pub(super) fn all_in(&self, later: &Self) -> bool {
+        self.verifying.keys().all(|kid| later.verifying.contains_key(kid))
     }
 }

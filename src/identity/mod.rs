@@ -1,16 +1,22 @@
-//! Who is asking: signing keys, access tokens, passwords.
+//! Who is asking: signing keys, access tokens, sessions, passwords.
 
 mod keys;
 mod password;
+pub mod sessions;
+pub mod store;
+pub mod throttle;
 mod token;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    fmt::Write,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use chrono::{DateTime, Utc};
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
-pub use keys::{KeyPair, Keys};
+pub use keys::{KeyPair, Keys, PublicKey};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, hash_password, one_time_password, password_matches};
 pub use token::{ACCESS_MINUTES, Bearer};
 
@@ -39,10 +45,16 @@ impl Identity {
         Arc::clone(&self.0.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes other keys into use: after a rotation, without a restart. What was verified is forgotten.
+    /// Takes other keys into use: after a rotation, without a restart. What a key verified is forgotten with it.
     pub fn replace_keys(&self, keys: Keys) {
-        *self.0.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
-        self.0.verified.clear();
+        let keys = Arc::new(keys);
+        let former = {
+            let mut present = self.0.keys.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *present, Arc::clone(&keys))
+        };
+        if !former.all_in(&keys) {
+            self.0.verified.clear();
+        }
     }
 
     /// A new access token, and when it expires.
@@ -69,4 +81,12 @@ impl Identity {
         };
         if bearer.lives_at(now) { Ok(bearer) } else { Err(Problem::unauthenticated()) }
     }
+}
+
+/// What is stored of a secret of many random bits, and of names that must not be read: SHA-256 in hexadecimal digits.
+fn hashed(text: &str) -> String {
+    Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

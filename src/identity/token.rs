@@ -76,6 +76,8 @@ pub(super) fn verify(keys: &Keys, issuer: &str, token: &str) -> Result<Bearer, P
     let header = decode_header(token).map_err(|err| Problem::unauthenticated().caused_by(err))?;
     // Keys come from here and nowhere else, whatever a token recommends.
     let foreign = header.jku.is_some() || header.x5u.is_some() || header.jwk.is_some() || header.x5c.is_some();
+    // An extension its sender calls critical must be understood (RFC 7515, 4.1.11), and we know none.
+    let foreign = foreign || header.crit.is_some();
     let key = header.kid.as_ref().and_then(|kid| keys.verifying.get(kid));
     let Some(key) = key.filter(|_| !foreign && header.alg == Algorithm::EdDSA) else {
         return Err(Problem::unauthenticated());

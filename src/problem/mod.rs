@@ -124,6 +124,11 @@ impl Problem {
         self.collided
     }
 
+    /// The members at fault, each with its rule in English: for where there is no body to show.
+    pub fn faults(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.errors.iter().map(|fault| (fault.pointer.as_str(), fault.message.say(Language::En)))
+    }
+
     pub fn code(&self) -> Code {
         self.code
     }

@@ -2,14 +2,18 @@
 //! (`service`). Resources never import each other.
 
 pub mod appraiser_assignments;
+pub mod auth;
 pub mod awards;
 pub mod clusters;
 pub mod criteria;
 pub mod criteria_sets;
 pub mod cycles;
+pub mod journal_entries;
+pub mod me;
 pub mod memberships;
 pub mod nominations;
 pub mod operations;
 pub mod provinces;
 pub mod rankings;
 pub mod scorecards;
+pub mod users;
