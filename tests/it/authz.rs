@@ -10,8 +10,9 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    awards, clusters, contract, cycles, nominations, provinces, scorecards,
+    auth, awards, clusters, contract, cycles, journal_entries, me, nominations, people, provinces, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
+    users,
 };
 
 /// Method, path, and the status for: nobody, province officer, appraiser, auditor, council secretary, administrator.
@@ -20,7 +21,19 @@ use super::{
 pub(crate) type Door = (&'static str, &'static str, [u16; 6]);
 
 fn doors() -> Vec<Door> {
-    [awards::DOORS, clusters::DOORS, cycles::DOORS, nominations::DOORS, provinces::DOORS, scorecards::DOORS].concat()
+    [
+        auth::DOORS,
+        awards::DOORS,
+        clusters::DOORS,
+        cycles::DOORS,
+        journal_entries::DOORS,
+        me::DOORS,
+        nominations::DOORS,
+        provinces::DOORS,
+        scorecards::DOORS,
+        users::DOORS,
+    ]
+    .concat()
 }
 
 #[test]
@@ -34,7 +47,7 @@ fn every_operation_has_a_row() {
 #[actix_web::test]
 async fn every_door_opens_to_those_it_should() {
     let house = house().await;
-    let province = Some(Uuid::now_v7());
+    let province = Some(people::province(&house, "15", "2024-03-01").await);
     let callers = [
         NOBODY,
         someone(Role::ProvinceOfficer, province),
@@ -43,6 +56,9 @@ async fn every_door_opens_to_those_it_should() {
         secretary(),
         administrator(),
     ];
+    for account in callers.into_iter().flatten() {
+        people::enrol(&house, account).await;
+    }
     let mut found = BTreeMap::new();
     let mut expected = BTreeMap::new();
     for (method, path, statuses) in doors() {

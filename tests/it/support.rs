@@ -53,7 +53,7 @@ pub(crate) struct House {
     pub(crate) state: State,
     clock: Arc<FrozenClock>,
     statements: Arc<AtomicUsize>,
-    _database: Database,
+    database: Database,
 }
 
 /// What came back.
@@ -135,7 +135,7 @@ pub(crate) async fn house() -> House {
         let service = Arc::clone(&service);
         Box::pin(async move { service.call(request).await.unwrap().map_into_boxed_body() })
     };
-    House { call: Box::new(call), state, clock, statements, _database: database }
+    House { call: Box::new(call), state, clock, statements, database }
 }
 
 impl House {
@@ -143,6 +143,11 @@ impl House {
     pub(crate) fn at(&self, time: &str) -> &Self {
         *self.clock.0.lock().unwrap() = time.parse().unwrap();
         self
+    }
+
+    /// The address of the database, for a second program.
+    pub(crate) fn database_url(&self) -> &str {
+        self.database.url()
     }
 
     /// The number of statements `work` sends to the database.
