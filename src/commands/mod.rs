@@ -6,6 +6,7 @@ mod key;
 mod keys_in_use;
 mod migrate;
 mod serve;
+mod upkeep;
 mod user;
 
 use std::error::Error;

@@ -5,7 +5,7 @@ use std::{error::Error, sync::Arc, time::Duration};
 use actix_cors::Cors;
 use actix_web::{HttpServer, http::header};
 
-use super::{database, keys_in_use};
+use super::{database, keys_in_use, upkeep};
 use crate::{
     app,
     clock::{SharedClock, SystemClock},
@@ -22,6 +22,7 @@ pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
     let db = database::ready(&settings.database, clock.now()).await?;
     let identity = Identity::new(settings.issuer.clone(), keys_in_use::load(&settings.keys, &db, &clock).await?);
     keys_in_use::follow(&settings.keys, &db, &clock, &identity);
+    upkeep::start(&db, &clock);
     if !settings.demo
         && let Some(OneTime { username, password }) = ensure_first_administrator(&db, clock.now()).await?
     {

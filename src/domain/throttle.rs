@@ -24,7 +24,7 @@ impl Attempts {
     /// Counts one more attempt as failed, before it is looked at: attempts side by side are counted one by one.
     /// `Err` with the seconds to wait where none is looked at now.
     pub fn one_more(earlier: Option<Self>, now: DateTime<Utc>) -> Result<Self, u64> {
-        let earlier = earlier.filter(|earlier| now < earlier.forgotten_at());
+        let earlier = earlier.filter(|earlier| Self::forgotten(now) < earlier.at);
         if let Some(earlier) = earlier
             && now < earlier.blocked_until
         {
@@ -35,8 +35,9 @@ impl Attempts {
         Ok(Self { failures, blocked_until: now + wait(failures), at: now })
     }
 
-    fn forgotten_at(self) -> DateTime<Utc> {
-        self.at + TimeDelta::hours(MEMORY_HOURS)
+    /// Attempts up to this time are forgotten.
+    pub fn forgotten(now: DateTime<Utc>) -> DateTime<Utc> {
+        now - TimeDelta::hours(MEMORY_HOURS)
     }
 }
 

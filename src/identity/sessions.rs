@@ -1,12 +1,15 @@
 //! Sessions: families of refresh tokens. A token is used once, for the next one of its family; whoever brings a used
 //! one has stolen it or was stolen from, and the family ends.
 
+use std::collections::BTreeMap;
+
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{refresh_token, user_account};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    sea_query::Expr,
+    QueryTrait,
+    sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
@@ -79,23 +82,43 @@ pub async fn sign_out(tx: &impl ConnectionTrait, token: &str, now: DateTime<Utc>
     }
 }
 
-/// Ends all sessions of an account, and tells which had not ended.
+/// Ends all sessions of an account, and tells which were alive.
 pub async fn end_all(tx: &impl ConnectionTrait, user_id: Uuid, now: DateTime<Utc>) -> Result<Vec<Ended>, Problem> {
-    let families: Vec<Uuid> = refresh_token::Entity::find()
+    let open = refresh_token::Column::UserId.eq(user_id).and(refresh_token::Column::RevokedAt.is_null());
+    let tokens: Vec<(Uuid, DateTime<Utc>)> = refresh_token::Entity::find()
         .select_only()
-        .column(refresh_token::Column::FamilyId)
-        .distinct()
-        .filter(refresh_token::Column::UserId.eq(user_id))
-        .filter(refresh_token::Column::RevokedAt.is_null())
-        .filter(refresh_token::Column::ExpiresAt.gt(now))
+        .columns([refresh_token::Column::FamilyId, refresh_token::Column::ExpiresAt])
+        .filter(open.clone())
         .into_tuple()
         .all(tx)
         .await?;
-    let mut over = vec![];
-    for family_id in families {
-        over.extend(end(tx, family_id, now).await?);
+    let mut families: BTreeMap<Uuid, (i32, bool)> = BTreeMap::new();
+    for (family_id, expires_at) in tokens {
+        let (generation, alive) = families.entry(family_id).or_default();
+        *generation += 1;
+        *alive |= now < expires_at;
     }
-    Ok(over)
+    // Also what has expired by this clock: another one may think otherwise.
+    refresh_token::Entity::update_many()
+        .col_expr(refresh_token::Column::RevokedAt, Expr::value(now))
+        .filter(open)
+        .exec(tx)
+        .await?;
+    let alive = families.into_iter().filter(|(_, (_, alive))| *alive);
+    Ok(alive.map(|(family_id, (generation, _))| Ended { family_id, user_id, generation }).collect())
+}
+
+/// Takes the sessions away whose every token has expired: nothing tells them from unknown ones any more.
+pub async fn forget_expired(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, Problem> {
+    let alive = refresh_token::Entity::find()
+        .select_only()
+        .column(refresh_token::Column::FamilyId)
+        .filter(refresh_token::Column::ExpiresAt.gt(now))
+        .into_query();
+    let expired = refresh_token::Entity::delete_many()
+        .filter(refresh_token::Column::ExpiresAt.lte(now))
+        .filter(refresh_token::Column::FamilyId.not_in_subquery(alive));
+    Ok(expired.exec(tx).await?.rows_affected)
 }
 
 async fn end(tx: &impl ConnectionTrait, family_id: Uuid, now: DateTime<Utc>) -> Result<Option<Ended>, Problem> {

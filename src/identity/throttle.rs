@@ -64,6 +64,12 @@ pub async fn forgive(tx: &impl ConnectionTrait, target: &Target) -> Result<(), P
     Ok(())
 }
 
+/// Takes away what no wait depends on any more.
+pub async fn forget_old(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, Problem> {
+    let old = Entity::delete_many().filter(Column::UpdatedAt.lte(Attempts::forgotten(now)));
+    Ok(old.exec(tx).await?.rows_affected)
+}
+
 fn wait(seconds: u64) -> Problem {
     let detail = Phrase::made(format!("try again in {seconds} seconds"), format!("hãy thử lại sau {seconds} giây"));
     Problem::new(Code::TooManyRequests, detail).retry_after(seconds)

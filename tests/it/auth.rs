@@ -4,6 +4,10 @@ use actix_web::{http::header, test::TestRequest};
 use entity::vocab::Role;
 use futures_util::future::join;
 use serde_json::{Value, json};
+use thidua::{
+    db,
+    identity::{sessions, throttle},
+};
 
 use super::{
     authz::Door,
@@ -240,4 +244,25 @@ async fn bad_credentials_of_every_kind_are_problems() {
         let faults = house.post(NOBODY, path, json!({ "refresh_token": "x".repeat(101) })).await;
         assert_eq!(faults.problem(422, "invalid"), ["/refresh_token too_long"]);
     }
+}
+
+#[actix_web::test]
+async fn what_has_expired_is_thrown_away_and_nothing_else() {
+    let house = house().await;
+    let person = person(&house, Role::Auditor).await;
+    let first = sign_in(&house, &person.username, PASSWORD).await.expect(200).text("/refresh_token");
+    sign_in(&house, &person.username, PASSWORD).await.expect(200);
+    sign_in(&house, "nobody-here", PASSWORD).await.expect(401);
+    house.at("2024-03-10T08:00:00Z");
+    let second = refresh(&house, &first).await.expect(200).text("/refresh_token");
+    sign_in(&house, "nobody-there", PASSWORD).await.expect(401);
+    house.at("2024-03-15T08:00:00Z");
+    let now = house.state.clock.now();
+    let forgotten = db::write(&house.state.db, async |tx| {
+        Ok((sessions::forget_expired(tx, now).await?, throttle::forget_old(tx, now).await?))
+    });
+    // The session that goes on keeps its used token, by which a thief would be found out.
+    assert_eq!(forgotten.await.unwrap(), (1, 2));
+    refresh(&house, &first).await.expect(401);
+    refresh(&house, &second).await.expect(401);
 }
