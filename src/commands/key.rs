@@ -10,6 +10,7 @@ use crate::{
     db::{self, Db},
     identity::store,
     journal::{self, Author, Change},
+    problem::Problem,
     settings::{DatabaseSettings, KeyCommand, KeySettings},
 };
 
@@ -57,7 +58,7 @@ async fn rotate(db: &Db, now: DateTime<Utc>) -> Result<(), Box<dyn Error>> {
 }
 
 /// The journal's word on a new key; the row keeps its private half to itself.
-pub(super) fn created(key: &signing_key::Model) -> Result<Change<'static>, crate::problem::Problem> {
+pub(super) fn created(key: &signing_key::Model) -> Result<Change<'static>, Problem> {
     Change::new("signing_key.create", "signing_key", key.id, 1).after(key)
 }
 

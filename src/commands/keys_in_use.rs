@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How often a server looks for new keys. Much shorter than the notice a new key gives.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// The keys of the settings, or those of the database: the first start makes one.
 pub(super) async fn load(settings: &KeySettings, db: &Db, clock: &SharedClock) -> Result<Keys, Box<dyn Error>> {
@@ -54,9 +54,10 @@ pub(super) fn follow(settings: &KeySettings, db: &Db, clock: &SharedClock, ident
 
 /// A key in PEM, or in the file of this name.
 fn pair(given: &str) -> Result<KeyPair, Box<dyn Error>> {
-    let pem = match given.trim_start().starts_with("-----BEGIN") {
-        true => given.to_owned(),
-        false => fs::read_to_string(given).map_err(|err| format!("signing key {given}: {err}"))?,
+    let pem = if given.trim_start().starts_with("-----BEGIN") {
+        given.to_owned()
+    } else {
+        fs::read_to_string(given).map_err(|err| format!("signing key {given}: {err}"))?
     };
     KeyPair::from_pem(&pem).map_err(|_| "a signing key is no Ed25519 key in PKCS #8 PEM".into())
 }

@@ -10,7 +10,7 @@ use crate::{
     identity::{sessions, throttle},
 };
 
-const EVERY: Duration = Duration::from_secs(60 * 60);
+const EVERY: Duration = Duration::from_hours(1);
 
 pub(super) fn start(db: &Db, clock: &SharedClock) {
     let (db, clock) = (db.clone(), clock.clone());

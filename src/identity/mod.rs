@@ -70,14 +70,12 @@ impl Identity {
     /// Who a token speaks for. Whatever is wrong with it, the answer is the same 401.
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Bearer, Problem> {
         let mark: [u8; 32] = Sha256::digest(token).into();
-        let known = self.0.verified.get(&mark);
-        let bearer = match known {
-            Some(bearer) => bearer,
-            None => {
-                let bearer = token::verify(&self.keys(), &self.0.issuer, token)?;
-                self.0.verified.insert(mark, bearer);
-                bearer
-            }
+        let bearer = if let Some(known) = self.0.verified.get(&mark) {
+            known
+        } else {
+            let bearer = token::verify(&self.keys(), &self.0.issuer, token)?;
+            self.0.verified.insert(mark, bearer);
+            bearer
         };
         if bearer.lives_at(now) { Ok(bearer) } else { Err(Problem::unauthenticated()) }
     }

@@ -1,17 +1,18 @@
 //! Stories of the caller: who they are, and what they may do.
 
-use chrono::NaiveDate;
 use entity::{
-    appraiser_assignment, cluster, cycle, membership,
-    vocab::{Certainty, CycleState, MemberRole, Role},
+    appraiser_assignment,
+    vocab::{CycleState, Role},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::{Value, json};
+use thidua::db;
 use uuid::Uuid;
 
 use super::{
     authz::Door,
-    people::{self, person},
+    fixtures::{self, Deputy, Head, Member},
+    people::person,
     support::{House, NOBODY, administrator, house},
 };
 
@@ -21,52 +22,6 @@ pub(crate) const DOORS: &[Door] = &[
     ("GET",    "/api/v1/me",                       [401,  200,    200,      200,    200,      200]),
 ];
 
-/// A cycle of a year in which nothing is loaded.
-async fn cycle(house: &House, year: i32) -> Uuid {
-    let now = house.state.clock.now();
-    let db = house.state.db.reader();
-    let cluster_id = cluster::Entity::find().one(db).await.unwrap().unwrap().id;
-    let row = cycle::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        cluster_id: Set(cluster_id),
-        year: Set(year),
-        title: Set(format!("Năm thi đua {year}")),
-        state: Set(CycleState::Draft),
-        interrupted_from: Set(None),
-        state_reason: Set(None),
-        conference_on: Set(None::<NaiveDate>),
-        conference_place: Set(None),
-        launched_at: Set(None),
-        finalized_at: Set(None),
-        published_at: Set(None),
-        closed_at: Set(None),
-        certainty: Set(Certainty::Invented),
-        version: Set(1),
-        created_at: Set(now),
-        updated_at: Set(now),
-    };
-    cycle::Entity::insert(row).exec_with_returning(db).await.unwrap().id
-}
-
-async fn member(house: &House, cycle_id: Uuid, year: i32, province_id: Uuid, role: MemberRole) {
-    let now = house.state.clock.now();
-    let row = membership::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        cycle_id: Set(cycle_id),
-        year: Set(year),
-        province_id: Set(province_id),
-        role: Set(role),
-        deputy_rank: Set(None),
-        certainty: Set(Certainty::Invented),
-        excluded_reason: Set(None),
-        excluded_at: Set(None),
-        version: Set(1),
-        created_at: Set(now),
-        updated_at: Set(now),
-    };
-    membership::Entity::insert(row).exec_without_returning(house.state.db.reader()).await.unwrap();
-}
-
 async fn assign(house: &House, cycle_id: Uuid, user_id: Uuid) {
     let row = appraiser_assignment::ActiveModel {
         id: Set(Uuid::now_v7()),
@@ -75,7 +30,7 @@ async fn assign(house: &House, cycle_id: Uuid, user_id: Uuid) {
         version: Set(1),
         created_at: Set(house.state.clock.now()),
     };
-    appraiser_assignment::Entity::insert(row).exec_without_returning(house.state.db.reader()).await.unwrap();
+    db::write(&house.state.db, async |tx| Ok(row.clone().insert(tx).await?)).await.unwrap();
 }
 
 fn years(list: &Value) -> Vec<i64> {
@@ -93,12 +48,11 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
     assert_eq!(without, json!(["launch_own_campaign", "report_participation", "write_pledge", "fill_scorecard"]));
 
     let yen_bai = officer.account.province_id.unwrap();
-    for (year, role) in [(2090, MemberRole::Member), (2092, MemberRole::Head), (2091, MemberRole::Member)] {
-        let cycle_id = cycle(&house, year).await;
-        member(&house, cycle_id, year, yen_bai, role).await;
+    let other = fixtures::province(&house, "A1", "Tỉnh A1").await;
+    for (year, role, rank) in [(2090, Member, None), (2092, Head, None), (2091, Deputy, Some(1))] {
+        fixtures::cycle(&house, CycleState::Draft, year, &[(yen_bai, role, rank)]).await;
     }
-    let foreign = cycle(&house, 2093).await;
-    member(&house, foreign, 2093, people::province(&house, "02", "2024-03-01").await, MemberRole::Head).await;
+    fixtures::cycle(&house, CycleState::Draft, 2093, &[(other, Head, None)]).await;
     let (me, statements) = house.counting(house.get(Some(officer.account), "/me")).await;
     let me = me.expect(200);
     assert_eq!(
@@ -120,7 +74,7 @@ async fn an_appraiser_knows_the_assignments() {
     let before = house.get(Some(appraiser.account), "/me").await.expect(200);
     assert_eq!((before.body["province"].clone(), before.body["permissions"].clone()), (Value::Null, json!([])));
     for year in [2090, 2091] {
-        let cycle_id = cycle(&house, year).await;
+        let cycle_id = fixtures::cycle(&house, CycleState::Draft, year, &[]).await;
         assign(&house, cycle_id, appraiser.account.id).await;
     }
     let me = house.get(Some(appraiser.account), "/me").await.expect(200);

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use entity::{province, user_account, vocab::Role};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use thidua::{
+    db,
     domain::{policy::Account, province::valid_on, text},
     identity::hash_password,
 };
@@ -54,7 +55,7 @@ pub(crate) async fn enrol(house: &House, account: Account) -> String {
         created_at: Set(now),
         updated_at: Set(now),
     };
-    user_account::Entity::insert(row).exec_without_returning(house.state.db.reader()).await.unwrap();
+    db::write(&house.state.db, async |tx| Ok(row.clone().insert(tx).await?)).await.unwrap();
     username
 }
 

@@ -3,10 +3,10 @@
 use entity::{cycle, province, user_account};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::SelectStatement};
 
-use super::dto::{Me, OwnCycle};
+use super::dto::Me;
 use crate::{
     domain::policy::{self, Account, Tie, Who},
-    http::{Ctx, sight},
+    http::{Ctx, brief::CycleBrief, sight},
     problem::Problem,
 };
 
@@ -49,12 +49,12 @@ pub(super) async fn get(ctx: &Ctx) -> Result<Me, Problem> {
     })
 }
 
-async fn cycles(ctx: &Ctx, ids: SelectStatement) -> Result<Vec<OwnCycle>, Problem> {
+async fn cycles(ctx: &Ctx, ids: SelectStatement) -> Result<Vec<CycleBrief>, Problem> {
     let found = cycle::Entity::find()
         .filter(cycle::Column::Id.in_subquery(ids))
         .order_by_desc(cycle::Column::Year)
         .order_by_desc(cycle::Column::Id)
         .all(ctx.db.reader())
         .await?;
-    Ok(found.into_iter().map(OwnCycle::from).collect())
+    Ok(found.into_iter().map(CycleBrief::from).collect())
 }
