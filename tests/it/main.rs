@@ -18,6 +18,7 @@ mod people;
 mod provinces;
 mod reference;
 mod scorecards;
+mod start;
 mod support;
 mod throttle;
 mod tokens;
