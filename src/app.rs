@@ -31,6 +31,7 @@ use crate::{
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(resources::appraiser_assignments::routes)
         .configure(resources::auth::routes)
+        .configure(resources::award_types::routes)
         .configure(resources::awards::routes)
         .configure(resources::clusters::routes)
         .configure(resources::criteria::routes)

@@ -15,6 +15,7 @@ pub mod app;
 pub mod clock;
 pub mod commands;
 pub mod db;
+pub mod demo;
 pub mod domain;
 pub mod http;
 pub mod identity;

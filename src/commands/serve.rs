@@ -4,11 +4,14 @@ use std::{error::Error, sync::Arc, time::Duration};
 
 use actix_cors::Cors;
 use actix_web::{HttpServer, http::header};
+use chrono::{DateTime, Utc};
 
 use super::{database, keys_in_use, upkeep};
 use crate::{
     app,
     clock::{SharedClock, SystemClock},
+    db::Db,
+    demo,
     http::State,
     identity::Identity,
     resources::users::{OneTime, ensure_first_administrator},
@@ -23,9 +26,9 @@ pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
     let identity = Identity::new(settings.issuer.clone(), keys_in_use::load(&settings.keys, &db, &clock).await?);
     keys_in_use::follow(&settings.keys, &db, &clock, &identity);
     upkeep::start(&db, &clock);
-    if !settings.demo
-        && let Some(OneTime { username, password }) = ensure_first_administrator(&db, clock.now()).await?
-    {
+    if settings.demo {
+        demonstrate(&db, settings.demo_password.clone(), clock.now()).await?;
+    } else if let Some(OneTime { username, password }) = ensure_first_administrator(&db, clock.now()).await? {
         println!("First start. Sign in as {username} with the one-time password {password} (shown only now).");
     }
     let state = State { db, clock, identity };
@@ -41,6 +44,19 @@ pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
     let bound = server.bind(settings.bind.bind)?;
     println!("thidua serves at http://{0} — Swagger UI: http://{0}/docs/", settings.bind.bind);
     bound.run().await?;
+    Ok(())
+}
+
+/// Plays the demonstration year into an empty database, and says who can sign in.
+async fn demonstrate(db: &Db, password: Option<String>, now: DateTime<Utc>) -> Result<(), Box<dyn Error>> {
+    let Some(demo::Played { people, password }) = demo::play(db, password, now).await? else {
+        println!("The demonstration is there already; its people keep the password of the first start.");
+        return Ok(());
+    };
+    println!("The demonstration year is played. Everybody signs in with the password {password}:");
+    for person in people {
+        println!("  {:<24} {:<18} {}", person.username, person.role, person.display_name);
+    }
     Ok(())
 }
 

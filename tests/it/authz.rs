@@ -10,9 +10,8 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, awards, clusters, contract, cycles, journal_entries, me, nominations, people, provinces, scorecards,
+    contract, auth, award_types, awards, clusters, cycles, journal_entries, me, nominations, people, provinces, scorecards, users,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
-    users,
 };
 
 /// Method, path, and the status for: nobody, province officer, appraiser, auditor, council secretary, administrator.
@@ -23,6 +22,7 @@ pub(crate) type Door = (&'static str, &'static str, [u16; 6]);
 fn doors() -> Vec<Door> {
     [
         auth::DOORS,
+        award_types::DOORS,
         awards::DOORS,
         clusters::DOORS,
         cycles::DOORS,

@@ -27,16 +27,16 @@ use crate::{
 /// A person who is to get an account.
 #[derive(Clone, Debug)]
 pub(crate) struct NewAccount {
-    pub(crate) username: String,
+    pub username: String,
     pub(crate) display_name: String,
     pub(crate) role: Role,
     pub(crate) province_id: Option<Uuid>,
 }
 
 /// A password to hand over once. Only its hash is stored.
-pub(crate) struct OneTime {
-    pub(crate) username: String,
-    pub(crate) password: String,
+pub struct OneTime {
+    pub username: String,
+    pub password: String,
 }
 
 /// Creates an account with a one-time password, which the caller made and hashed beforehand.
@@ -96,7 +96,7 @@ pub(crate) async fn give_one_time_password(
 }
 
 /// Creates `administrator` where there is no account at all.
-pub(crate) async fn ensure_first_administrator(db: &Db, now: DateTime<Utc>) -> Result<Option<OneTime>, Problem> {
+pub async fn ensure_first_administrator(db: &Db, now: DateTime<Utc>) -> Result<Option<OneTime>, Problem> {
     let empty = async |db: &_| user_account::Entity::find().count(db).await.map(|count| count == 0);
     if !empty(db.reader()).await? {
         return Ok(None);

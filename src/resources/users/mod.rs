@@ -5,5 +5,6 @@ mod enrol;
 mod handlers;
 mod service;
 
-pub(crate) use enrol::{NewAccount, OneTime, enrol, ensure_first_administrator, give_one_time_password};
+pub(crate) use enrol::{NewAccount, enrol, give_one_time_password};
+pub use enrol::{OneTime, ensure_first_administrator};
 pub use handlers::routes;

@@ -1,0 +1,40 @@
+//! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
+
+use actix_web::get;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::{
+    dto::{AwardType, AwardTypeFilter},
+    service,
+};
+use crate::{
+    http::{Guest, List, Listed, Page, PageQuery, Path, Tagged},
+    problem::Problem,
+};
+
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_award_types).service(get_award_type);
+}
+
+/// List award types
+///
+/// Open to everybody: the catalogue of the Law on Emulation and Commendation, each with the coefficients of its money.
+#[utoipa::path(tag = "award-types", security((), ("bearer" = [])), params(PageQuery, AwardTypeFilter), responses((status = 200, description = "One page", body = Page<AwardType>)))]
+#[get("/api/v1/award-types")]
+async fn list_award_types(
+    Guest(ctx): Guest,
+    List { page, filter }: List<AwardTypeFilter>,
+) -> Result<Listed<AwardType>, Problem> {
+    Ok(Listed::new(service::list(&ctx, &page, &filter).await?, &page))
+}
+
+/// Get an award type
+///
+/// Open to everybody.
+#[utoipa::path(tag = "award-types", security((), ("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the award type")), responses((status = 200, description = "The award type", body = AwardType)))]
+#[get("/api/v1/award-types/{id}")]
+async fn get_award_type(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Tagged<AwardType>, Problem> {
+    let award_type = service::get(&ctx, id).await?;
+    Ok(Tagged(award_type.version, award_type))
+}

@@ -1,0 +1,50 @@
+//! The demonstration year carries the facts of its report.
+
+use serde_json::{Value, json};
+use thidua::demo;
+
+use super::support::{NOBODY, auditor, house, secretary};
+
+#[actix_web::test]
+async fn the_year_of_the_report_is_played_in_once() {
+    let house = house().await;
+    let now = "2026-01-05T02:00:00Z".parse().unwrap();
+    let played = demo::play(&house.state.db, Some("demonstration 2023".into()), now).await.unwrap().unwrap();
+    assert_eq!((played.people.len(), played.password.as_str()), (12, "demonstration 2023"));
+    assert!(demo::play(&house.state.db, None, now).await.unwrap().is_none(), "a second start changes nothing");
+
+    let cluster = house.get(NOBODY, "/clusters?code=CUM-TDMNPB").await.text("/data/0/id");
+    let public = house.get(NOBODY, &format!("/cycles?cluster_id={cluster}")).await.expect(200);
+    assert_eq!(public.column("year"), [2023], "the public sees what is published");
+    let cycle = public.text("/data/0/id");
+    let ranking = house.get(NOBODY, &format!("/cycles/{cycle}/ranking")).await.expect(200);
+    let entries = ranking.body["entries"].as_array().unwrap();
+    assert_eq!(entries.len(), 7);
+    assert_eq!((&entries[1]["place"], &entries[1]["province"]["name"]), (&json!(2), &json!("Yên Bái")));
+
+    let yen_bai = house.get(NOBODY, "/provinces?code=15&as_of=2023-06-01").await.text("/data/0/id");
+    let pledge = house.get(auditor(), &format!("/pledges?cycle_id={cycle}&province_id={yen_bai}")).await.expect(200);
+    assert_eq!(pledge.text("/data/0/targets_summary/text"), "29 of 32 met, 17 exceeded");
+    let nominations =
+        house.get(secretary(), &format!("/nominations?cycle_id={cycle}&province_id={yen_bai}&expand=award_type")).await;
+    assert_eq!(
+        (nominations.text("/data/0/award_type/code"), nominations.text("/data/0/state")),
+        ("BKTTG".into(), "submitted".into())
+    );
+
+    let next = house.get(secretary(), &format!("/cycles?cluster_id={cluster}&year=2024")).await.expect(200);
+    assert_eq!(next.text("/data/0/state"), "launched");
+    let next = next.text("/data/0/id");
+    let seats = house.get(secretary(), &format!("/memberships?cycle_id={next}&role=head,deputy&expand=province")).await;
+    let mut seats: Vec<Value> = seats.body["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|seat| json!([seat["role"], seat["province"]["name"]]))
+        .collect();
+    seats.sort_by_key(ToString::to_string);
+    assert_eq!(json!(seats), json!([["deputy", "Hòa Bình"], ["head", "Tuyên Quang"]]));
+    let pledges = house.get(secretary(), &format!("/pledges?cycle_id={next}")).await.expect(200);
+    assert_eq!(pledges.column("state"), vec![json!("signed"); 7]);
+    assert!(pledges.column("signed_at").iter().all(|at| at.as_str().unwrap().starts_with("2024-03-01")));
+}
