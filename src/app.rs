@@ -41,9 +41,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .configure(resources::me::routes)
         .configure(resources::memberships::routes)
         .configure(resources::nominations::routes)
+        .configure(resources::pledges::routes)
         .configure(resources::provinces::routes)
         .configure(resources::rankings::routes)
         .configure(resources::scorecards::routes)
+        .configure(resources::targets::routes)
         .configure(resources::users::routes);
 }
 

@@ -119,6 +119,8 @@ pub enum Action {
     /// Participation of a province in a campaign.
     ReportParticipation(Tie),
 
+    /// A new pledge. That a province has none, or one already, is told only to who may write it.
+    BeginPledge(Tie),
     ReadPledge(Tie),
     WritePledge(Tie),
 
@@ -166,7 +168,7 @@ pub fn allows(who: Who, action: Action) -> bool {
         ReadPledge(tie) => {
             who.sees_all() || tie.own || tie.head || tie.appraiser || (tie.member && (tie.shared || tie.published))
         }
-        WritePledge(tie) => who.role() == Some(CouncilSecretary) || tie.own,
+        BeginPledge(tie) | WritePledge(tie) => who.role() == Some(CouncilSecretary) || tie.own,
 
         ReadCriteria(tie) => {
             who.sees_all() || tie.head || ((tie.member || tie.appraiser || tie.published) && tie.shared)
@@ -271,6 +273,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | LaunchCampaign
         | LaunchOwnCampaign(_)
         | ReportParticipation(_)
+        | BeginPledge(_)
         | DecideAward => None,
         ReadCycle(tie) | EditCycle(tie) | MoveCycle(tie) | ReopenCycle(tie) | AssignAppraisers(tie) => {
             Some(ReadCycle(tie))

@@ -1,6 +1,8 @@
 //! What a caller sees of the cycles: the same facts that the policy asks for, once for a single thing and once as SQL
 //! for lists, so that what is hidden shows neither in a list nor in a count.
 
+mod pledges;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use entity::{
@@ -18,6 +20,8 @@ use crate::{
     domain::policy::{Action, Tie, Who},
     problem::Problem,
 };
+
+pub use pledges::{SeenPledge, pledge_tie, visible_pledge, visible_pledges};
 
 /// The states in which a cycle is public.
 const PUBLIC: [CycleState; 2] = [CycleState::Published, CycleState::Closed];

@@ -1,0 +1,118 @@
+//! A pledge as it is shown: with what became of its targets, and what the caller may do with it.
+
+use std::collections::HashMap;
+
+use entity::{
+    pledge, target,
+    vocab::{CycleState, PledgeState, TargetOutcome},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use strum::IntoEnumIterator;
+use uuid::Uuid;
+
+use super::dto::PledgeExpand;
+use crate::{
+    domain::{
+        actions::Verdict,
+        pledge::{Event, next},
+        policy::{self, Action, Tie, Who},
+        target::Summary,
+    },
+    http::{
+        Ctx,
+        brief::{self, CycleBrief, ProvinceBrief},
+        outcome,
+        sight::{self, SeenPledge},
+    },
+    problem::Problem,
+};
+
+/// A pledge, and what is shown beside it.
+#[derive(Debug)]
+pub(super) struct View {
+    pub pledge: pledge::Model,
+    pub summary: Summary,
+    pub verdicts: Vec<Verdict>,
+    pub province: Option<ProvinceBrief>,
+    pub cycle: Option<CycleBrief>,
+}
+
+/// Many pledges that the caller may see. A constant number of statements, however many there are.
+pub(super) async fn views(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    pledges: Vec<pledge::Model>,
+    expand: &[PledgeExpand],
+) -> Result<Vec<View>, Problem> {
+    let ties = sight::ties(ctx, db, pledges.iter().map(|pledge| pledge.cycle_id)).await?;
+    let seen = pledges.into_iter().filter_map(|pledge| {
+        let (cycle, tie) = ties.get(&pledge.cycle_id)?.clone();
+        let tie = sight::pledge_tie(ctx.who, tie, &pledge);
+        Some(SeenPledge { pledge, cycle, tie })
+    });
+    dress(ctx, db, seen.collect(), expand).await
+}
+
+/// One pledge that the caller sees.
+pub(super) async fn view(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    seen: SeenPledge,
+    expand: &[PledgeExpand],
+) -> Result<View, Problem> {
+    let found = dress(ctx, db, vec![seen], expand).await?.pop();
+    found.ok_or_else(|| Problem::internal("a pledge was lost on its way to the reader"))
+}
+
+async fn dress(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    seen: Vec<SeenPledge>,
+    expand: &[PledgeExpand],
+) -> Result<Vec<View>, Problem> {
+    let mut summaries = summaries(db, seen.iter().map(|seen| seen.pledge.id)).await?;
+    let provinces = match expand.contains(&PledgeExpand::Province) {
+        true => brief::provinces(db, seen.iter().map(|seen| seen.pledge.province_id)).await?,
+        false => HashMap::new(),
+    };
+    let dressed = seen.into_iter().map(|SeenPledge { pledge, cycle, tie }| View {
+        summary: summaries.remove(&pledge.id).unwrap_or_default(),
+        verdicts: verdicts(ctx.who, tie, pledge.state, cycle.state),
+        province: provinces.get(&pledge.province_id).cloned(),
+        cycle: expand.contains(&PledgeExpand::Cycle).then(|| cycle.into()),
+        pledge,
+    });
+    Ok(dressed.collect())
+}
+
+/// What the caller may do with a pledge now.
+fn verdicts(who: Who, tie: Tie, pledge: PledgeState, cycle: CycleState) -> Vec<Verdict> {
+    let verdict = |event: Event| {
+        let permitted = policy::check(who, Action::WritePledge(tie));
+        Verdict::on(event.name()).and(permitted).and(next(pledge, event, cycle))
+    };
+    Event::iter().map(verdict).collect()
+}
+
+/// What became of the targets of each pledge: counted by the database, in one statement.
+async fn summaries(
+    db: &impl ConnectionTrait,
+    pledges: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Summary>, Problem> {
+    let counts: Vec<(Uuid, TargetOutcome, i64)> = target::Entity::find()
+        .select_only()
+        .column(target::Column::PledgeId)
+        .column_as(outcome(), "outcome")
+        .column_as(target::Column::Id.count(), "count")
+        .filter(target::Column::PledgeId.is_in(pledges))
+        .group_by(target::Column::PledgeId)
+        .group_by(Expr::col("outcome"))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut found: HashMap<Uuid, Vec<(TargetOutcome, u32)>> = HashMap::new();
+    for (pledge_id, outcome, count) in counts {
+        found.entry(pledge_id).or_default().push((outcome, u32::try_from(count).map_err(Problem::internal)?));
+    }
+    Ok(found.into_iter().map(|(pledge_id, counts)| (pledge_id, counts.into_iter().collect())).collect())
+}
