@@ -46,7 +46,7 @@ async fn launch(stage: &Stage) -> Result<String, Box<dyn Error>> {
 
 async fn sign(stage: &Stage, cycle: &str) -> Result<Vec<String>, Box<dyn Error>> {
     stage.on("2023-03-10T09:00:00+07:00")?;
-    stage.pledges(cycle, "2023-03-10T10:00:00+07:00", "Bắc Kạn", "invented").await
+    stage.pledges(cycle, "2023-03-10T08:30:00+07:00", "Bắc Kạn", "invented").await
 }
 
 async fn issue(stage: &Stage, cycle: &str) -> Result<(), Box<dyn Error>> {

@@ -23,6 +23,6 @@ pub(super) async fn play(stage: &Stage) -> Result<(), Box<dyn Error>> {
     stage.patch(&head, &format!("/cycles/{cycle}"), plan).await?;
     stage.post(&head, &format!("/cycles/{cycle}/launch"), Value::Null).await?;
     stage.on("2024-03-01T11:00:00+07:00")?;
-    stage.pledges(&cycle, "2024-03-01T11:30:00+07:00", "Bắc Kạn", "verified").await?;
+    stage.pledges(&cycle, "2024-03-01T10:30:00+07:00", "Bắc Kạn", "verified").await?;
     Ok(())
 }

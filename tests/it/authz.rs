@@ -10,7 +10,7 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    contract, auth, award_types, awards, clusters, cycles, journal_entries, me, nominations, people, provinces, scorecards, users,
+    contract, auth, award_types, awards, clusters, cycles, journal_entries, me, nominations, people, pledges, provinces, scorecards, users,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
 };
 
@@ -29,6 +29,7 @@ fn doors() -> Vec<Door> {
         journal_entries::DOORS,
         me::DOORS,
         nominations::DOORS,
+        pledges::DOORS,
         provinces::DOORS,
         scorecards::DOORS,
         users::DOORS,

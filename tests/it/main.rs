@@ -17,6 +17,7 @@ mod keys;
 mod me;
 mod nominations;
 mod people;
+mod pledges;
 mod provinces;
 mod reference;
 mod scorecards;

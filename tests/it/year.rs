@@ -281,13 +281,14 @@ impl Year {
         assert_eq!(open.blockers(), ["nomination_open"]);
         let id = nominated.id();
         self.house.act(&self.secretary, "POST", &format!("/nominations/{id}/submit"), Value::Null).await.expect(200);
+        self.house.at("2023-08-01T08:00:00+07:00");
         let decision = json!({
-            "nomination_id": id, "decision_number": "123/QĐ-TTg", "decided_on": "2023-02-20",
+            "nomination_id": id, "decision_number": "123/QĐ-TTg", "decided_on": "2023-07-20",
             "signatory_name": "Trần Văn B", "signatory_title": "Phó Thủ tướng", "citation": "Đơn vị dẫn đầu",
         });
         self.house.act(self.head(), "POST", "/awards", decision.clone()).await.problem(403, "forbidden");
         let award = self.house.act(&self.secretary, "POST", "/awards", decision).await.expect(201);
-        assert_eq!(award.text("/state"), "decided");
+        assert_eq!((award.text("/state"), &award.body["reward"]["amount"]), ("decided".into(), &json!(21_600_000)));
         let public = self.house.get(NOBODY, &format!("/awards?cycle_id={}", self.cycle)).await.expect(200);
         assert_eq!(public.column("decision_number"), ["123/QĐ-TTg"]);
         let closed = self.step(&self.secretary, "close", Value::Null).await.expect(200);
