@@ -6,6 +6,7 @@ pub mod account;
 pub mod actions;
 pub mod award;
 pub mod calendar;
+pub mod campaign;
 pub mod criteria;
 pub mod cycle;
 pub mod membership;

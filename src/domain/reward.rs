@@ -4,14 +4,19 @@
 //! day of the decision, rounded up to the next 10,000 VND. Coefficients and base salaries themselves are data with
 //! validity dates.
 
-use chrono::NaiveDate;
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate};
 use entity::decimal::{Decimal, NotDecimal, Rounding};
 
 use super::{
     phrase::{Language, Phrase},
     province,
-    refusal::{Blocker, Refusal, Subject},
+    refusal::{Blocker, Fault, Refusal, Subject, unless_faulty},
 };
+
+/// Days beyond these years are slips of the pen.
+const SALARY_YEARS: RangeInclusive<i32> = 1945..=2100;
 
 /// Rewards are whole multiples of this many VND.
 const STEP: Decimal = Decimal::whole(10_000);
@@ -74,6 +79,31 @@ pub struct Price {
     pub base_salary: Decimal,
     /// VND.
     pub amount: Decimal,
+}
+
+/// Checks the next base salary against the last one (first and last day), and says on which day that one ends; nothing
+/// where it has ended before or there is none.
+pub fn next_base_salary(
+    amount: Decimal,
+    valid_from: NaiveDate,
+    last: Option<(NaiveDate, Option<NaiveDate>)>,
+) -> Result<Option<NaiveDate>, Refusal> {
+    let mut faults = Vec::new();
+    if amount.is_negative() || amount.is_zero() {
+        let message = Phrase::new("must be more than nothing", "phải lớn hơn 0");
+        faults.push(Fault::new("/amount", "not_positive", message));
+    }
+    let before = valid_from.pred_opt().filter(|_| SALARY_YEARS.contains(&valid_from.year()));
+    if before.is_none() {
+        let message = Phrase::new("between the years 1945 and 2100", "từ năm 1945 đến năm 2100");
+        faults.push(Fault::new("/valid_from", "out_of_range", message));
+    } else if last.is_some_and(|(from, _)| valid_from <= from) {
+        let message = Phrase::new("must be later than that of the last one", "phải sau ngày hiệu lực của mức trước đó");
+        faults.push(Fault::new("/valid_from", "not_later", message));
+    }
+    unless_faulty(faults)?;
+    let open = last.is_some_and(|(_, to)| to.is_none_or(|to| to >= valid_from));
+    Ok(before.filter(|_| open))
 }
 
 /// What is to be paid back after a revocation: all of it, as far as there was money.

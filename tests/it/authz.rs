@@ -10,10 +10,8 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_types, awards, clusters, contract, cycles, journal_entries, me, nominations, people, pledges,
-    provinces, scorecards,
+    contract, auth, award_types, awards, campaigns, catalogues, clusters, cycles, journal_entries, me, nominations, people, pledges, province_events, provinces, scorecards, users,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
-    users,
 };
 
 /// Method, path, and the status for: nobody, province officer, appraiser, auditor, council secretary, administrator.
@@ -26,12 +24,15 @@ fn doors() -> Vec<Door> {
         auth::DOORS,
         award_types::DOORS,
         awards::DOORS,
+        campaigns::DOORS,
+        catalogues::DOORS,
         clusters::DOORS,
         cycles::DOORS,
         journal_entries::DOORS,
         me::DOORS,
         nominations::DOORS,
         pledges::DOORS,
+        province_events::DOORS,
         provinces::DOORS,
         scorecards::DOORS,
         users::DOORS,

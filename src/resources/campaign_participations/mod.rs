@@ -1,0 +1,7 @@
+//! Participations: which province takes part in which campaign, and what it reports.
+
+mod dto;
+mod handlers;
+mod service;
+
+pub use handlers::routes;

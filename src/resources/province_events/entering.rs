@@ -1,0 +1,144 @@
+//! An event is entered: provinces end, others begin, and who followed whom is kept.
+
+use chrono::{Datelike, NaiveDate};
+use entity::{membership, province, province_event, province_succession};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+use super::{
+    dto::{NewProvinceEvent, ProvinceEvent},
+    service::with_provinces,
+};
+use crate::{
+    db,
+    domain::{
+        phrase::Phrase,
+        policy::Action,
+        province::{Event, Successor, Unit, decide},
+        text,
+    },
+    http::Ctx,
+    journal::{self, Change},
+    problem::Problem,
+};
+
+/// The version of what has just been made; an event keeps it.
+pub(super) const FIRST: i32 = 1;
+
+pub(super) async fn create(ctx: &Ctx, new: &NewProvinceEvent) -> Result<ProvinceEvent, Problem> {
+    ctx.may(Action::ConfigureProvinces)?;
+    let event = Event::from(new);
+    db::write(&ctx.db, async |tx| {
+        let register = province::Entity::find().all(tx).await?;
+        let units: Vec<Unit> = register.iter().map(unit).collect();
+        let change = decide(&event, &units)?;
+        let ending: Vec<province::Model> = register.into_iter().filter(|row| change.ended.contains(&row.id)).collect();
+        no_later_member(tx, &ending, change.valid_to).await?;
+
+        let row = province_event::Model {
+            id: Uuid::now_v7(),
+            kind: new.kind,
+            effective_on: new.effective_on,
+            legal_act: new.legal_act.clone(),
+            note: new.note.clone(),
+            created_at: ctx.now,
+        };
+        let ended = end(ctx, tx, &ending, change.valid_to).await?;
+        let born: Vec<province::Model> = change.born.iter().map(|it| begun(ctx, it, new.effective_on)).collect();
+        let links = change.ended.iter().flat_map(|&predecessor_id| {
+            born.iter().map(move |successor| (predecessor_id, successor.id))
+        });
+        let links: Vec<_> = links.map(|(predecessor_id, successor_id)| succession(row.id, predecessor_id, successor_id)).collect();
+        province_event::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+        let all = born.iter().cloned().map(IntoActiveModel::into_active_model);
+        province::Entity::insert_many(all).exec_without_returning(tx).await?;
+        province_succession::Entity::insert_many(links).exec_without_returning(tx).await?;
+
+        let mut changes = vec![Change::new("province_event.create", "province_event", row.id, FIRST).after(&row)?];
+        for (before, after) in ending.iter().zip(&ended) {
+            let change = Change::new("province.end", "province", after.id, after.version);
+            changes.push(change.before(before)?.after(after)?);
+        }
+        for province in &born {
+            changes.push(Change::new("province.create", "province", province.id, FIRST).after(province)?);
+        }
+        journal::record_all(tx, ctx, changes).await?;
+        with_provinces(tx, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+    })
+    .await
+}
+
+fn unit(row: &province::Model) -> Unit {
+    Unit {
+        id: row.id,
+        code: row.code.clone(),
+        name: row.name.clone(),
+        kind: row.kind,
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+    }
+}
+
+/// A cycle has only members that exist in its year.
+async fn no_later_member(
+    tx: &impl ConnectionTrait,
+    ending: &[province::Model],
+    last_day: NaiveDate,
+) -> Result<(), Problem> {
+    let later = membership::Entity::find()
+        .filter(membership::Column::ProvinceId.is_in(ending.iter().map(|row| row.id)))
+        .filter(membership::Column::Year.gt(last_day.year()))
+        .one(tx)
+        .await?;
+    let Some(later) = later else { return Ok(()) };
+    let name = ending.iter().find(|row| row.id == later.province_id).map_or("", |row| row.name.as_str());
+    let year = later.year;
+    Err(Problem::conflict(Phrase::made(
+        format!("{name} is a member of a cycle of {year}"),
+        format!("{name} là thành viên của năm thi đua {year}"),
+    )))
+}
+
+async fn end(
+    ctx: &Ctx,
+    tx: &impl ConnectionTrait,
+    ending: &[province::Model],
+    last_day: NaiveDate,
+) -> Result<Vec<province::Model>, Problem> {
+    let mut ended = Vec::with_capacity(ending.len());
+    for found in ending {
+        let mut row = found.clone().into_active_model();
+        row.valid_to = Set(Some(last_day));
+        row.version = Set(found.version + 1);
+        row.updated_at = Set(ctx.now);
+        let guarded = province::Entity::update(row).validate()?;
+        ended.push(guarded.filter(province::Column::Version.eq(found.version)).exec(tx).await?);
+    }
+    Ok(ended)
+}
+
+fn begun(ctx: &Ctx, new: &Successor, day: NaiveDate) -> province::Model {
+    province::Model {
+        id: Uuid::now_v7(),
+        code: new.code.clone(),
+        name: new.name.clone(),
+        name_en: new.name_en.clone(),
+        kind: new.kind,
+        valid_from: day,
+        valid_to: None,
+        name_key: text::sort_key(&new.name),
+        search_text: text::search_text(&[&new.name, &new.name_en, &new.code]),
+        version: FIRST,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+    }
+}
+
+fn succession(event_id: Uuid, predecessor_id: Uuid, successor_id: Uuid) -> province_succession::ActiveModel {
+    province_succession::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        event_id: Set(event_id),
+        predecessor_id: Set(predecessor_id),
+        successor_id: Set(successor_id),
+    }
+}

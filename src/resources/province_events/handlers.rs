@@ -1,0 +1,55 @@
+//! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
+
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::{
+    dto::{NewProvinceEvent, ProvinceEvent, ProvinceEventFilter},
+    entering, service,
+};
+use crate::{
+    http::{Created, Ctx, Guest, Json, List, Listed, Page, PageQuery, Path, Reply},
+    problem::Problem,
+};
+
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_province_events).service(create_province_event).service(get_province_event);
+}
+
+/// List events of provinces
+///
+/// Open to everybody, the latest first unless `sort` says otherwise, each with the provinces that ended and began.
+#[utoipa::path(tag = "province-events", security((), ("bearer" = [])), params(PageQuery, ProvinceEventFilter), responses((status = 200, description = "One page", body = Page<ProvinceEvent>)))]
+#[get("/api/v1/province-events")]
+async fn list_province_events(
+    Guest(ctx): Guest,
+    List { page, filter }: List<ProvinceEventFilter>,
+) -> Result<Listed<ProvinceEvent>, Problem> {
+    Ok(Listed::new(service::list(&ctx, &page, &filter).await?, &page))
+}
+
+/// Enter an event of provinces
+///
+/// Administrators only. A merger, a split, or a province that goes on under another name, kind or code. The
+/// predecessors end the day before, the successors begin on the day and stay open; cycles of the past keep the
+/// provinces as they were. Refused with 422 where a predecessor is unknown, ended already or not there the day before,
+/// or a code is taken; with 409 where a predecessor is a member of a cycle of a later year.
+#[utoipa::path(tag = "province-events", request_body = NewProvinceEvent, responses((status = 201, description = "Created", body = ProvinceEvent)))]
+#[post("/api/v1/province-events")]
+async fn create_province_event(
+    ctx: Ctx,
+    Json(new): Json<NewProvinceEvent>,
+) -> Result<Created<ProvinceEvent>, Problem> {
+    let event = entering::create(&ctx, &new).await?;
+    Ok(Created { location: format!("/api/v1/province-events/{}", event.id), version: entering::FIRST, body: event })
+}
+
+/// Get an event of provinces
+///
+/// Open to everybody.
+#[utoipa::path(tag = "province-events", security((), ("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the event")), responses((status = 200, description = "The event", body = ProvinceEvent)))]
+#[get("/api/v1/province-events/{id}")]
+async fn get_province_event(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Reply<ProvinceEvent>, Problem> {
+    service::get(&ctx, id).await.map(Reply)
+}
