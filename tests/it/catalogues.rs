@@ -20,9 +20,8 @@ pub(crate) const DOORS: &[Door] = &[
 #[actix_web::test]
 async fn the_next_base_salary_ends_the_last_one() {
     let house = house().await;
-    let on = async |day: &str| {
-        house.get(NOBODY, &format!("/base-salaries?as_of={day}")).await.expect(200).column("amount")
-    };
+    let on =
+        async |day: &str| house.get(NOBODY, &format!("/base-salaries?as_of={day}")).await.expect(200).column("amount");
     assert_eq!(on("2024-06-30").await, [1_800_000]);
     assert_eq!(on("2024-07-01").await, [2_340_000]);
     let next = json!({ "amount": 2_530_000, "valid_from": "2026-07-01", "legal_basis": "Nghị định mới" });

@@ -40,7 +40,10 @@ async fn a_merger_from_end_to_end() {
     let names = |side: &str| -> Vec<Value> {
         made.body[side].as_array().unwrap().iter().map(|one| one["name"].clone()).collect()
     };
-    assert_eq!((names("predecessors"), names("successors")), (vec![json!("Lào Cai"), json!("Lai Châu")], vec![json!("Hoàng Liên")]));
+    assert_eq!(
+        (names("predecessors"), names("successors")),
+        (vec![json!("Lào Cai"), json!("Lai Châu")], vec![json!("Hoàng Liên")])
+    );
     let read = house.get(NOBODY, made.header("location").strip_prefix("/api/v1").unwrap()).await.expect(200);
     assert_eq!(read.body, made.body);
 
@@ -58,7 +61,8 @@ async fn a_merger_from_end_to_end() {
     assert!(family.contains(&&json!("Yên Bái")), "{family:?}");
 
     let again = house.post(administrator(), "/province-events", body).await.problem(422, "invalid");
-    assert_eq!(again, ["/predecessor_ids/0 already_ended", "/predecessor_ids/1 already_ended"]);
+    let codes = ["/predecessor_ids/0 already_ended", "/predecessor_ids/1 already_ended", "/successors/0/code taken"];
+    assert_eq!(again, codes);
 }
 
 #[actix_web::test]
@@ -90,9 +94,8 @@ async fn refusals_change_nothing() {
         (with("/kind", json!("annexation")),                  "/kind unknown_value"),
         (with("/kind", json!("renaming")),                    "/predecessor_ids wrong_count"),
         (with("/effective_on", json!("2300-01-01")),          "/effective_on out_of_range"),
-        (with("/predecessor_ids/1", json!(lang_son)),         ""),
         (with("/predecessor_ids/1", json!(uuid::Uuid::nil())), "/predecessor_ids/1 unknown"),
-        (with("/predecessor_ids", json!(vec![lang_son.clone(); 101])), "/predecessor_ids too_long"),
+        (with("/predecessor_ids", json!(vec![lang_son.clone(); 101])), "/predecessor_ids length"),
         (with("/successors/0/code", json!("20")),             "/successors/0/code taken"),
         (with("/successors/0/code", json!("1")),              "/successors/0/code malformed"),
         (with("/successors/0/name", json!("  ")),             "/successors/0/name blank"),
@@ -100,7 +103,7 @@ async fn refusals_change_nothing() {
         (with("/successors", json!([])),                      "/successors wrong_count"),
         (with("/legal_act", json!("x".repeat(301))),          "/legal_act too_long"),
     ];
-    for (body, fault) in cases.into_iter().filter(|(_, fault)| !fault.is_empty()) {
+    for (body, fault) in cases {
         let faults = house.post(administrator(), "/province-events", body.clone()).await.problem(422, "invalid");
         assert_eq!(faults, [fault], "{body}");
     }
@@ -115,7 +118,8 @@ async fn the_other_kinds_of_events() {
     let house = house().await;
     let lang_son = id(&house, "20", "2027-01-01").await;
     let event = |kind: &str, day: &str, from: &str, successors: Value| json!({ "kind": kind, "effective_on": day, "predecessor_ids": [from], "successors": successors });
-    let unit = |code: &str, name: &str, kind: &str| json!({ "code": code, "name": name, "name_en": name, "kind": kind });
+    let unit =
+        |code: &str, name: &str, kind: &str| json!({ "code": code, "name": name, "name_en": name, "kind": kind });
     let mut last = lang_son;
     for (kind, day, successor) in [
         ("renaming", "2027-01-01", unit("20", "Xứ Lạng", "province")),

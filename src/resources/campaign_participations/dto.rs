@@ -180,7 +180,7 @@ pub(super) struct CampaignParticipationFilter {
     #[param(example = "2024-12-31")]
     pub joined_on_to: Option<NaiveDate>,
     /// Related things to embed: `province`
-    #[param(value_type = Option<Vec<CampaignParticipationExpand>>, style = Form, explode = false)]
+    #[param(value_type = Option<Vec<CampaignParticipationExpand>>, style = Form, explode = false, inline)]
     pub expand: Option<Csv<CampaignParticipationExpand>>,
     /// `joined_on`, `created_at`, several by comma; a minus turns the order round; the latest first where nothing is
     /// said

@@ -5,9 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    dto::{
-        CampaignParticipation, CampaignParticipationFilter, CampaignParticipationPatch, NewCampaignParticipation,
-    },
+    dto::{CampaignParticipation, CampaignParticipationFilter, CampaignParticipationPatch, NewCampaignParticipation},
     service,
 };
 use crate::{

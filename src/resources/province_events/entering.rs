@@ -45,10 +45,12 @@ pub(super) async fn create(ctx: &Ctx, new: &NewProvinceEvent) -> Result<Province
         };
         let ended = end(ctx, tx, &ending, change.valid_to).await?;
         let born: Vec<province::Model> = change.born.iter().map(|it| begun(ctx, it, new.effective_on)).collect();
-        let links = change.ended.iter().flat_map(|&predecessor_id| {
-            born.iter().map(move |successor| (predecessor_id, successor.id))
-        });
-        let links: Vec<_> = links.map(|(predecessor_id, successor_id)| succession(row.id, predecessor_id, successor_id)).collect();
+        let links = change
+            .ended
+            .iter()
+            .flat_map(|&predecessor_id| born.iter().map(move |successor| (predecessor_id, successor.id)));
+        let links: Vec<_> =
+            links.map(|(predecessor_id, successor_id)| succession(row.id, predecessor_id, successor_id)).collect();
         province_event::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
         let all = born.iter().cloned().map(IntoActiveModel::into_active_model);
         province::Entity::insert_many(all).exec_without_returning(tx).await?;

@@ -37,10 +37,7 @@ async fn list_province_events(
 /// or a code is taken; with 409 where a predecessor is a member of a cycle of a later year.
 #[utoipa::path(tag = "province-events", request_body = NewProvinceEvent, responses((status = 201, description = "Created", body = ProvinceEvent)))]
 #[post("/api/v1/province-events")]
-async fn create_province_event(
-    ctx: Ctx,
-    Json(new): Json<NewProvinceEvent>,
-) -> Result<Created<ProvinceEvent>, Problem> {
+async fn create_province_event(ctx: Ctx, Json(new): Json<NewProvinceEvent>) -> Result<Created<ProvinceEvent>, Problem> {
     let event = entering::create(&ctx, &new).await?;
     Ok(Created { location: format!("/api/v1/province-events/{}", event.id), version: entering::FIRST, body: event })
 }

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use entity::{province_event, province_succession};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::dto::{ProvinceEvent, ProvinceEventFilter, ProvinceEventSort};
