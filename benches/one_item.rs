@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench one_item` prints the requests a second of each turn and the median ratio.
 
+#![expect(clippy::indexing_slicing, reason = "the harness reads into buffers it sized itself")]
+
 use std::{
     sync::{
         Arc,
@@ -91,7 +93,7 @@ async fn row(db: &Db) -> Result<Uuid, Problem> {
 
 fn serve_layers(state: State) -> std::io::Result<(ServerHandle, std::net::SocketAddr)> {
     let server = HttpServer::new(move || app::app(state.clone(), Cors::default())).workers(1).bind("127.0.0.1:0")?;
-    started(server.addrs(), server.run())
+    started(&server.addrs(), server.run())
 }
 
 /// What a newcomer to both crates would write.
@@ -113,11 +115,11 @@ fn serve_bare(db: Db) -> std::io::Result<(ServerHandle, std::net::SocketAddr)> {
         )
     });
     let server = server.workers(1).bind("127.0.0.1:0")?;
-    started(server.addrs(), server.run())
+    started(&server.addrs(), server.run())
 }
 
 fn started(
-    at: Vec<std::net::SocketAddr>,
+    at: &[std::net::SocketAddr],
     server: actix_web::dev::Server,
 ) -> std::io::Result<(ServerHandle, std::net::SocketAddr)> {
     let handle = server.handle();

@@ -135,10 +135,10 @@ fn not_null(schema: &mut Schema) {
         Schema::Array(array) => &mut array.schema_type,
         Schema::OneOf(choice) => {
             choice.items.retain(|item| !matches!(item, RefOr::T(Schema::Object(object)) if object.schema_type == SchemaType::Type(Type::Null)));
-            if let [only] = choice.items.as_slice() {
-                if let RefOr::T(inner) = only {
-                    *schema = inner.clone();
-                }
+            if let [only] = choice.items.as_slice()
+                && let RefOr::T(inner) = only
+            {
+                *schema = inner.clone();
             }
             return;
         }

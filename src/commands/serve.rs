@@ -36,7 +36,7 @@ pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
     let mut server = HttpServer::new(move || app::app(state.clone(), cors(&origins)))
         .client_request_timeout(Duration::from_secs(10))
         .client_disconnect_timeout(Duration::from_secs(2))
-        .keep_alive(Duration::from_secs(60))
+        .keep_alive(Duration::from_mins(1))
         .shutdown_timeout(30);
     if let Some(workers) = settings.workers {
         server = server.workers(workers.into());

@@ -3,6 +3,8 @@
 //! It is played in through the API itself: every person signs what they sign, in the order of the year, under the
 //! clock of that day. What a newspaper of 1 March 2024 reported is fact; everything else is invented and says so.
 
+#![expect(clippy::indexing_slicing, reason = "the members of JSON written here are known to be there")]
+
 mod cast;
 mod criteria;
 mod stage;

@@ -194,7 +194,7 @@ fn appraised(place: usize, scores: &Value) -> Vec<Value> {
         let code = score.pointer("/criterion/code").and_then(Value::as_str).unwrap_or_default();
         let mut line = json!({ "criterion_id": score["criterion_id"], "appraised_points": score["self"]["points"] });
         if let Some((_, _, points, Kind::Expert)) = criteria::leaves().find(|(leaf, ..)| *leaf == code)
-            && (place + code.len()) % 3 == 0
+            && (place + code.len()).is_multiple_of(3)
         {
             line["appraised_points"] = json!(share(*points, deed(place, code)));
             line["appraisal_reason"] = json!("Minh chứng chưa đầy đủ (minh họa)");

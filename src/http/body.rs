@@ -35,7 +35,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Json<T> {
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             refused?;
-            let bytes = bytes.await.map_err(unreadable)?;
+            let bytes = bytes.await.map_err(|err| unreadable(&err))?;
             let value: T = read(&bytes)?;
             value.validate().map_err(|errors| Problem::invalid(faults(&errors)))?;
             Ok(Self(value))
@@ -60,7 +60,7 @@ fn too_large() -> Problem {
     Problem::new(Code::TooLarge, Phrase::new("at most 1 MiB", "tối đa 1 MiB"))
 }
 
-fn unreadable(err: actix_web::Error) -> Problem {
+fn unreadable(err: &actix_web::Error) -> Problem {
     if err.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
         return too_large();
     }
@@ -124,7 +124,8 @@ fn tidy(value: &mut Value, at: &mut String, faults: &mut Vec<Fault>) {
         }
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                at.push_str(&format!("/{index}"));
+                at.push('/');
+                at.push_str(&index.to_string());
                 tidy(item, at, faults);
                 at.truncate(length);
             }

@@ -70,9 +70,10 @@ impl FromRequest for Guest {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(match request.headers().contains_key(header::AUTHORIZATION) {
-            true => signed_in(request).and_then(settled).map(Guest),
-            false => context(request, Who::Public).map(Guest),
+        ready(if request.headers().contains_key(header::AUTHORIZATION) {
+            signed_in(request).and_then(settled).map(Guest)
+        } else {
+            context(request, Who::Public).map(Guest)
         })
     }
 }

@@ -51,16 +51,13 @@ pub async fn edge<B: MessageBody + 'static>(
     let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let outcome = outcome.unwrap_or_else(|_| Err(Problem::internal("a handler panicked").into()));
     match outcome {
-        Ok(response) => Ok(match response.response().error().map(as_problem) {
-            Some(problem) => {
-                let answer = asked.answer(problem.as_ref());
-                response.into_response(answer).map_into_right_body()
-            }
-            None => {
-                let mut response = response;
-                finish(response.headers_mut(), &asked.id);
-                response.map_into_left_body()
-            }
+        Ok(response) => Ok(if let Some(problem) = response.response().error().map(as_problem) {
+            let answer = asked.answer(problem.as_ref());
+            response.into_response(answer).map_into_right_body()
+        } else {
+            let mut response = response;
+            finish(response.headers_mut(), &asked.id);
+            response.map_into_left_body()
         }),
         Err(err) => {
             let answer = asked.answer(as_problem(&err).as_ref());

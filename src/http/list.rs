@@ -101,10 +101,7 @@ pub async fn page<K: SortBy>(
 where
     <K::Entity as EntityTrait>::Model: ModelTrait<Entity = K::Entity> + Sync + Send,
 {
-    let total = match query.total {
-        true => Some(select.clone().count(db).await?),
-        false => None,
-    };
+    let total = if query.total { Some(select.clone().count(db).await?) } else { None };
     let keys = keys::<K>(sorts);
     let mut select = select;
     if let Some(cursor) = &query.cursor {

@@ -99,7 +99,7 @@ pub(super) fn typed<T: DeserializeOwned>(pairs: Vec<(String, String)>) -> Result
 /// A value of the query string, read as whatever type is wanted.
 struct Piece(String);
 
-impl<'de> IntoDeserializer<'de, de::value::Error> for Piece {
+impl IntoDeserializer<'_, de::value::Error> for Piece {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -9,13 +9,13 @@ use crate::domain::phrase::Language;
 
 /// Every kind of problem on one page.
 #[get("/problems")]
-pub async fn problem_pages() -> HttpResponse {
+pub(crate) async fn problem_pages() -> HttpResponse {
     page(&Code::ALL)
 }
 
 /// One kind of problem, explained.
 #[get("/problems/{slug}")]
-pub async fn problem_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn problem_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let slug = request.match_info().query("slug");
     Code::ALL.iter().find(|code| code.row().slug == slug).map(|code| page(&[*code])).ok_or_else(Problem::not_found)
 }

@@ -10,8 +10,10 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    contract, auth, award_types, awards, campaigns, catalogues, clusters, cycles, journal_entries, me, nominations, people, pledges, province_events, provinces, scorecards, users,
+    auth, award_types, awards, campaigns, catalogues, clusters, contract, cycles, journal_entries, me, nominations,
+    people, pledges, province_events, provinces, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
+    users,
 };
 
 /// Method, path, and the status for: nobody, province officer, appraiser, auditor, council secretary, administrator.

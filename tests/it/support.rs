@@ -219,6 +219,7 @@ fn api(path: &str) -> String {
 }
 
 /// Somebody with a role; nothing in the database. Rights follow from the token.
+#[expect(clippy::unnecessary_wraps, reason = "a caller is an account or nobody")]
 pub(crate) fn someone(role: Role, province_id: Option<Uuid>) -> Option<Account> {
     Some(Account { id: Uuid::now_v7(), role, province_id })
 }

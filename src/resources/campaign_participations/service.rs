@@ -49,7 +49,9 @@ pub(super) async fn list(
     let mut data: Vec<_> = data.into_iter().map(CampaignParticipation::try_from).collect::<Result<_, _>>()?;
     if filter.expand.as_ref().is_some_and(|expand| expand.0.contains(&CampaignParticipationExpand::Province)) {
         let found = brief::provinces(db, data.iter().map(|one| one.province_id)).await?;
-        data.iter_mut().for_each(|one| one.province = found.get(&one.province_id).cloned());
+        for one in &mut data {
+            one.province = found.get(&one.province_id).cloned();
+        }
     }
     Ok(Page { data, page })
 }

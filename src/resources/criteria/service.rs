@@ -50,9 +50,10 @@ pub(super) async fn list(
             .column(criterion::Column::ParentId)
             .filter(criterion::Column::ParentId.is_not_null())
             .into_query();
-        select = select.filter(match leaf {
-            true => criterion::Column::Id.not_in_subquery(parents),
-            false => criterion::Column::Id.in_subquery(parents),
+        select = select.filter(if leaf {
+            criterion::Column::Id.not_in_subquery(parents)
+        } else {
+            criterion::Column::Id.in_subquery(parents)
         });
     }
     if let Some(methods) = &filter.method {

@@ -122,7 +122,7 @@ pub(super) struct CyclePatch {
     pub conference_place: Patch<String>,
 }
 
-fn one_each(dates: &Vec<DueDate>) -> Result<(), ValidationError> {
+fn one_each(dates: &[DueDate]) -> Result<(), ValidationError> {
     let twice = dates.iter().enumerate().any(|(at, one)| dates.iter().take(at).any(|other| other.stage == one.stage));
     if twice || dates.len() > MOST_DUE_DATES { Err(ValidationError::new("duplicate")) } else { Ok(()) }
 }

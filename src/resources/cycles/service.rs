@@ -103,14 +103,15 @@ pub(super) async fn update(ctx: &Ctx, id: Uuid, seen: &IfMatch, patch: &CyclePat
         row.updated_at = Set(ctx.now);
         let saved =
             cycle::Entity::update(row).validate()?.filter(cycle::Column::Version.eq(found.version)).exec(tx).await?;
-        let mut before = serde_json::json!({ "cycle": found });
-        let mut after = serde_json::json!({ "cycle": saved });
-        if let Some(dates) = &patch.due_dates {
-            let former = due_date::Entity::find().filter(due_date::Column::CycleId.eq(id)).all(tx).await?;
-            before["due_dates"] = serde_json::json!(former);
-            after["due_dates"] = serde_json::json!(dates);
-            replace_due_dates(tx, id, dates).await?;
-        }
+        let (before, after) = match &patch.due_dates {
+            Some(dates) => {
+                let former = due_date::Entity::find().filter(due_date::Column::CycleId.eq(id)).all(tx).await?;
+                replace_due_dates(tx, id, dates).await?;
+                let before = serde_json::json!({ "cycle": found, "due_dates": former });
+                (before, serde_json::json!({ "cycle": saved, "due_dates": dates }))
+            }
+            None => (serde_json::json!({ "cycle": found }), serde_json::json!({ "cycle": saved })),
+        };
         let change = Change::new("cycle.update", "cycle", id, saved.version).in_cycle(id);
         journal::record(tx, ctx, change.before(&before)?.after(&after)?).await?;
         views::one(ctx, tx, saved, tie).await

@@ -124,22 +124,19 @@ impl Redone {
             changes.push(Change::new("target.delete", "target", target.id, target.version).before(target)?);
         }
         for after in &self.after {
-            let change = match changed.iter().find(|before| before.id == after.id) {
-                Some(before) => {
-                    let row = after.clone().into_active_model().reset_all();
-                    target::Entity::update(row)
-                        .validate()?
-                        .filter(target::Column::Version.eq(before.version))
-                        .exec(tx)
-                        .await?;
-                    Change::new("target.update", "target", after.id, after.version).before(before)?
-                }
-                None => {
-                    target::Entity::insert(after.clone().into_active_model().reset_all())
-                        .exec_without_returning(tx)
-                        .await?;
-                    Change::new("target.create", "target", after.id, after.version)
-                }
+            let change = if let Some(before) = changed.iter().find(|before| before.id == after.id) {
+                let row = after.clone().into_active_model().reset_all();
+                target::Entity::update(row)
+                    .validate()?
+                    .filter(target::Column::Version.eq(before.version))
+                    .exec(tx)
+                    .await?;
+                Change::new("target.update", "target", after.id, after.version).before(before)?
+            } else {
+                target::Entity::insert(after.clone().into_active_model().reset_all())
+                    .exec_without_returning(tx)
+                    .await?;
+                Change::new("target.create", "target", after.id, after.version)
             };
             changes.push(change.after(after)?);
         }

@@ -71,9 +71,10 @@ async fn dress(
     expand: &[PledgeExpand],
 ) -> Result<Vec<View>, Problem> {
     let mut summaries = summaries(db, seen.iter().map(|seen| seen.pledge.id)).await?;
-    let provinces = match expand.contains(&PledgeExpand::Province) {
-        true => brief::provinces(db, seen.iter().map(|seen| seen.pledge.province_id)).await?,
-        false => HashMap::new(),
+    let provinces = if expand.contains(&PledgeExpand::Province) {
+        brief::provinces(db, seen.iter().map(|seen| seen.pledge.province_id)).await?
+    } else {
+        HashMap::new()
     };
     let dressed = seen.into_iter().map(|SeenPledge { pledge, cycle, tie }| View {
         summary: summaries.remove(&pledge.id).unwrap_or_default(),

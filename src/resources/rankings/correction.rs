@@ -100,12 +100,11 @@ fn faults(sheets: &Sheets, corrected: &[CorrectedScore]) -> Vec<Fault> {
                 Phrase::new("there is no such scorecard in the cycle", "năm thi đua không có phiếu chấm điểm này");
             faults.push(Fault::new(at("scorecard_id"), "unknown_reference", message));
         }
-        match sheets.form.leaf(one.criterion_id) {
-            Some(leaf) => faults.extend(outside_range(leaf, one.final_points, &at("final_points"))),
-            None => {
-                let message = Phrase::new("there is no such leaf criterion", "không có tiêu chí chấm điểm này");
-                faults.push(Fault::new(at("criterion_id"), "unknown_criterion", message));
-            }
+        if let Some(leaf) = sheets.form.leaf(one.criterion_id) {
+            faults.extend(outside_range(leaf, one.final_points, &at("final_points")));
+        } else {
+            let message = Phrase::new("there is no such leaf criterion", "không có tiêu chí chấm điểm này");
+            faults.push(Fault::new(at("criterion_id"), "unknown_criterion", message));
         }
     }
     faults
