@@ -13,7 +13,7 @@ use super::{
     auth, award_types, awards, campaigns, catalogues, clusters, contract, cycles, journal_entries, me, nominations,
     people, pledges, province_events, provinces, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
-    users,
+    targets, users,
 };
 
 /// Method, path, and the status for: nobody, province officer, appraiser, auditor, council secretary, administrator.
@@ -37,6 +37,7 @@ fn doors() -> Vec<Door> {
         province_events::DOORS,
         provinces::DOORS,
         scorecards::DOORS,
+        targets::DOORS,
         users::DOORS,
     ]
     .concat()

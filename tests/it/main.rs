@@ -1,6 +1,7 @@
 //! Stories over HTTP against the real application, each with a database of its own. One binary, so it links once.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a story that cannot go on fails where it stands")]
 
+mod amendments;
 mod architecture;
 mod auth;
 mod authz;
@@ -20,6 +21,7 @@ mod keys;
 mod me;
 mod nominations;
 mod people;
+mod pledge_lists;
 mod pledges;
 mod province_events;
 mod provinces;
@@ -27,6 +29,7 @@ mod reference;
 mod scorecards;
 mod start;
 mod support;
+mod targets;
 mod throttle;
 mod tokens;
 mod users;
