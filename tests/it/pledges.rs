@@ -286,7 +286,7 @@ async fn a_signature_is_complete_timely_and_of_the_present() {
         (with("2024-03-01T14:30:00"),       "/signed_at wrong_type"),
         (json!({}),                         "/signed_at required"),
         (json!({ "signed_at": null }),      "/signed_at wrong_type"),
-        (json!({ "signed_at": 1709253000 }), "/signed_at wrong_type"),
+        (json!({ "signed_at": 1_709_253_000 }), "/signed_at wrong_type"),
     ];
     for (body, fault) in cases {
         let faults = year.step(officer, &draft, "sign", body.clone()).await.problem(422, "invalid");

@@ -211,7 +211,7 @@ async fn targets_are_found_sorted_and_dressed() {
     }
     let dressed = year.house.get(auditor(), "/targets?expand=pledge&q=ngheo").await.expect(200);
     let brief = json!({ "id": other.id(), "cycle_id": year.cycle, "province_id": year.head, "state": "signed" });
-    assert_eq!(dressed.column("pledge"), [brief.clone()]);
+    assert_eq!(dressed.column("pledge"), std::slice::from_ref(&brief));
     let path = format!("/targets/{}", dressed.text("/data/0/id"));
     assert_eq!(year.house.get(auditor(), &format!("{path}?expand=pledge")).await.expect(200).body["pledge"], brief);
     #[rustfmt::skip]
