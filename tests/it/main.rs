@@ -26,6 +26,7 @@ mod pledges;
 mod province_events;
 mod provinces;
 mod reference;
+mod schema;
 mod scorecards;
 mod start;
 mod support;

@@ -1,0 +1,97 @@
+//! The lists of words that the tables check are the vocabularies of the entities.
+
+use std::collections::BTreeMap;
+
+use entity::{
+    award, award_type, base_salary, campaign, criteria_set, criterion, cycle, due_date, journal_entry, membership,
+    nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target, user_account,
+};
+use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
+
+use super::Migrated;
+
+/// The check of a column, as the database quotes it back.
+#[derive(FromQueryResult)]
+struct Check {
+    place: String,
+    definition: String,
+}
+
+/// The words of the vocabulary that `column` of a row holds; `column` is there for its type alone.
+fn words<M, E: ActiveEnum<Value = String>>(_column: fn(M) -> E) -> Vec<String> {
+    E::values()
+}
+
+/// As [`words`], of a column that may be empty.
+fn words_or_none<M, E: ActiveEnum<Value = String>>(_column: fn(M) -> Option<E>) -> Vec<String> {
+    E::values()
+}
+
+fn declared() -> BTreeMap<String, Vec<String>> {
+    [
+        ("award.authority", words(|row: award::Model| row.authority)),
+        ("award.recipient_kind", words(|row: award::Model| row.recipient_kind)),
+        ("award.state", words(|row: award::Model| row.state)),
+        ("award_type.authority", words(|row: award_type::Model| row.authority)),
+        ("award_type.category", words(|row: award_type::Model| row.category)),
+        ("base_salary.certainty", words(|row: base_salary::Model| row.certainty)),
+        ("campaign.certainty", words(|row: campaign::Model| row.certainty)),
+        ("campaign.launched_by", words(|row: campaign::Model| row.launched_by)),
+        ("criteria_set.certainty", words(|row: criteria_set::Model| row.certainty)),
+        ("criteria_set.state", words(|row: criteria_set::Model| row.state)),
+        ("criterion.certainty", words(|row: criterion::Model| row.certainty)),
+        ("criterion.method", words_or_none(|row: criterion::Model| row.method)),
+        ("cycle.certainty", words(|row: cycle::Model| row.certainty)),
+        ("cycle.interrupted_from", words_or_none(|row: cycle::Model| row.interrupted_from)),
+        ("cycle.state", words(|row: cycle::Model| row.state)),
+        ("due_date.stage", words(|row: due_date::Model| row.stage)),
+        ("journal_entry.actor_kind", words(|row: journal_entry::Model| row.actor_kind)),
+        ("membership.certainty", words(|row: membership::Model| row.certainty)),
+        ("membership.role", words(|row: membership::Model| row.role)),
+        ("nomination.state", words(|row: nomination::Model| row.state)),
+        ("pledge.certainty", words(|row: pledge::Model| row.certainty)),
+        ("pledge.state", words(|row: pledge::Model| row.state)),
+        ("province.kind", words(|row: province::Model| row.kind)),
+        ("province_event.kind", words(|row: province_event::Model| row.kind)),
+        ("ranking.state", words(|row: ranking::Model| row.state)),
+        ("reward_coefficient.certainty", words(|row: reward_coefficient::Model| row.certainty)),
+        ("reward_coefficient.recipient_kind", words(|row: reward_coefficient::Model| row.recipient_kind)),
+        ("scorecard.state", words(|row: scorecard::Model| row.state)),
+        ("target.certainty", words(|row: target::Model| row.certainty)),
+        ("target.direction", words(|row: target::Model| row.direction)),
+        ("user_account.role", words(|row: user_account::Model| row.role)),
+    ]
+    .map(|(place, words)| (place.to_owned(), words))
+    .into()
+}
+
+async fn checked(db: &DatabaseConnection) -> BTreeMap<String, Vec<String>> {
+    let backend = db.get_database_backend();
+    let sql = match backend {
+        DbBackend::Sqlite => {
+            "SELECT t.name || '.' || c.name AS place, substr(t.sql, instr(t.sql, head), \
+             instr(substr(t.sql, instr(t.sql, head)), '))')) AS definition FROM sqlite_schema AS t \
+             JOIN (SELECT m.name AS owner, i.name, 'CHECK (\"' || i.name || '\" IN (' AS head \
+             FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS i) AS c \
+             ON c.owner = t.name AND instr(t.sql, head) > 0 WHERE t.type = 'table'"
+        }
+        _ => {
+            "SELECT conrelid::regclass || '.' || attname AS place, pg_get_constraintdef(pg_constraint.oid) AS definition \
+             FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND conkey = ARRAY[attnum] \
+             WHERE contype = 'c' AND pg_get_constraintdef(pg_constraint.oid) LIKE 'CHECK ((% = ANY (ARRAY[%'"
+        }
+    };
+    let checks = Check::find_by_statement(Statement::from_string(backend, sql)).all(db).await.unwrap();
+    checks
+        .into_iter()
+        .map(|Check { place, definition }| {
+            (place, definition.split('\'').skip(1).step_by(2).map(str::to_owned).collect())
+        })
+        .collect()
+}
+
+#[actix_web::test]
+async fn every_checked_list_is_a_vocabulary() {
+    let migrated = Migrated::new().await;
+    assert_eq!(checked(migrated.connection()).await, declared());
+}
