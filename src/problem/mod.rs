@@ -84,6 +84,16 @@ impl Problem {
         Self::invalid(vec![Fault::new(pointer, code, message)])
     }
 
+    /// What was looked up for a member of the body and is missing or hidden is that member's fault; whatever else went
+    /// wrong stays what it is, so that a collision is still run again.
+    pub fn of_reference(self, pointer: &str) -> Self {
+        if self.code != Code::NotFound {
+            return self;
+        }
+        let message = Phrase::new("nothing you may see has this id", "không có gì bạn được xem mang mã này");
+        Self::fault(pointer, "unknown_reference", message)
+    }
+
     pub fn bad_parameter(name: &str, code: &'static str, message: Phrase) -> Self {
         let detail = Phrase::made(format!("parameter `{name}`"), format!("tham số `{name}`"));
         Self { errors: vec![Fault::new(name, code, message)], ..Self::new(Code::BadParameter, detail) }

@@ -73,6 +73,19 @@ pub fn check_issue(set_id: Uuid, total_points: Decimal, tree: &Tree) -> Vec<Bloc
     blockers
 }
 
+/// A version that replaces the one in force says why.
+pub fn check_reason(set_id: Uuid, replaces: bool, reason: Option<&str>) -> Option<Blocker> {
+    let silent = reason.is_none_or(|reason| reason.trim().is_empty());
+    (replaces && silent).then(|| Blocker {
+        code: "reason_missing",
+        message: Phrase::new(
+            "another version is in force: say why this one replaces it",
+            "đang có phiên bản được ban hành: phải nêu lý do thay thế",
+        ),
+        subject: Subject::one("criteria_set", set_id),
+    })
+}
+
 /// What keeps one leaf from being scored.
 pub(super) fn leaf_blocker(placed: &TreeNode) -> Option<Blocker> {
     let node = &placed.node;
@@ -192,6 +205,13 @@ mod tests {
 
     /// Total, nodes, and which node has which trouble.
     type Case = (&'static str, Vec<Node>, &'static [(&'static str, u128)]);
+
+    #[test]
+    fn a_version_that_replaces_another_says_why() {
+        let silent = |replaces, reason| check_reason(SET, replaces, reason).map(|blocker| blocker.code);
+        assert_eq!([silent(false, None), silent(true, Some("đính chính"))], [None, None]);
+        assert_eq!([silent(true, None), silent(true, Some(" "))], [Some("reason_missing"), Some("reason_missing")]);
+    }
 
     #[test]
     fn every_trouble_names_its_node() {

@@ -22,9 +22,9 @@ use entity::vocab::{CriteriaSetState, CycleState};
 use super::{phrase::Phrase, refusal::Refusal};
 
 pub use form::{Form, Leaf, Section};
-pub use issue::check_issue;
+pub use issue::{check_issue, check_reason};
 pub use rule::{BonusParameters, ExpertParameters, PenaltyParameters, ProportionalParameters, Rule};
-pub use tree::{MOST_LEVELS, Node, Tree, TreeNode};
+pub use tree::{MOST_LEVELS, MOST_NODES, Node, Tree, TreeNode};
 
 /// What can happen to a criteria set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

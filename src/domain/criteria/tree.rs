@@ -15,6 +15,9 @@ use crate::domain::{
 /// thousand nodes could not be written as nested JSON.
 pub const MOST_LEVELS: usize = 32;
 
+/// Criteria a tree can have. Sets of practice have less than a hundred.
+pub const MOST_NODES: usize = 2_000;
+
 /// One criterion as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {

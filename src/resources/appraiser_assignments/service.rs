@@ -52,8 +52,9 @@ async fn require(
 
 pub(super) async fn create(ctx: &Ctx, new: &NewAppraiserAssignment) -> Result<appraiser_assignment::Model, Problem> {
     db::write(&ctx.db, async |tx| {
-        let (cycle, tie) = sight::tie(ctx, tx, new.cycle_id).await.map_err(|_| no_cycle())?;
-        ctx.may(Action::ReadCycle(tie)).map_err(|_| no_cycle())?;
+        let (cycle, tie) =
+            sight::tie(ctx, tx, new.cycle_id).await.map_err(|problem| problem.of_reference("/cycle_id"))?;
+        ctx.may(Action::ReadCycle(tie)).map_err(|problem| problem.of_reference("/cycle_id"))?;
         ctx.may(Action::AssignAppraisers(tie))?;
         may_change(Between::AssignAppraisers, cycle.state)?;
         let user = user_account::Entity::find_by_id(new.user_id).one(tx).await?;
@@ -98,9 +99,4 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         journal::record(tx, ctx, change.in_cycle(cycle.id).before(&found)?).await
     })
     .await
-}
-
-fn no_cycle() -> Problem {
-    let message = Phrase::new("there is no such cycle", "không có năm thi đua này");
-    Problem::fault("/cycle_id", "unknown_reference", message)
 }

@@ -204,13 +204,15 @@ pub(super) struct CriterionFilter {
     /// Criteria of these sets
     #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
     pub criteria_set_id: Option<Csv<Uuid>>,
-    /// Criteria of the sets of this cycle
-    pub cycle_id: Option<Uuid>,
+    /// Criteria of the sets of these cycles
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub cycle_id: Option<Csv<Uuid>>,
     /// Criteria of sets in these states
     #[param(value_type = Option<Vec<CriteriaSetState>>, style = Form, explode = false)]
     pub set_state: Option<Csv<CriteriaSetState>>,
-    /// Children of this criterion
-    pub parent_id: Option<Uuid>,
+    /// Children of these criteria
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub parent_id: Option<Csv<Uuid>>,
     /// `true`: those that carry points; `false`: those that have parts
     pub leaf: Option<bool>,
     /// Criteria with these methods

@@ -14,9 +14,10 @@ use super::dto::{CriterionFilter, CriterionPatch, CriterionSort, NewCriterion};
 use crate::{
     db,
     domain::{
-        criteria::{Tree, editable},
+        criteria::{MOST_NODES, Tree, editable},
         phrase::Phrase,
         policy::{Action, Tie},
+        refusal::Refusal,
         text,
     },
     http::{self, Ctx, IfMatch, Page, PageQuery, sight},
@@ -31,8 +32,8 @@ pub(super) async fn list(
     filter: &CriterionFilter,
 ) -> Result<Page<criterion::Model>, Problem> {
     let mut sets = criteria_set::Entity::find().select_only().column(criteria_set::Column::Id).filter(visible(ctx));
-    if let Some(cycle_id) = filter.cycle_id {
-        sets = sets.filter(criteria_set::Column::CycleId.eq(cycle_id));
+    if let Some(cycles) = &filter.cycle_id {
+        sets = sets.filter(criteria_set::Column::CycleId.is_in(cycles.0.iter().copied()));
     }
     if let Some(states) = &filter.set_state {
         sets = sets.filter(criteria_set::Column::State.is_in(states.0.iter().copied()));
@@ -41,8 +42,8 @@ pub(super) async fn list(
     if let Some(ids) = &filter.criteria_set_id {
         select = select.filter(criterion::Column::CriteriaSetId.is_in(ids.0.iter().copied()));
     }
-    if let Some(parent_id) = filter.parent_id {
-        select = select.filter(criterion::Column::ParentId.eq(parent_id));
+    if let Some(parent_id) = &filter.parent_id {
+        select = select.filter(criterion::Column::ParentId.is_in(parent_id.0.iter().copied()));
     }
     if let Some(leaf) = filter.leaf {
         let parents = criterion::Entity::find()
@@ -106,10 +107,18 @@ async fn require_set(ctx: &Ctx, db: &impl ConnectionTrait, id: Uuid) -> Result<(
 
 pub(super) async fn create(ctx: &Ctx, new: &NewCriterion) -> Result<criterion::Model, Problem> {
     db::write(&ctx.db, async |tx| {
-        let (set, tie) = require_set(ctx, tx, new.criteria_set_id).await.map_err(|_| no_set())?;
+        let (set, tie) = require_set(ctx, tx, new.criteria_set_id)
+            .await
+            .map_err(|problem| problem.of_reference("/criteria_set_id"))?;
         ctx.may(Action::WriteCriteria(tie))?;
         editable(set.state)?;
         let mut rows = of_set(tx, set.id).await?;
+        if rows.len() >= MOST_NODES {
+            return Err(Problem::conflict(Phrase::new(
+                "the set has 2,000 criteria, the most there can be",
+                "bảng tiêu chí đã có 2.000 tiêu chí, là mức tối đa",
+            )));
+        }
         let siblings = rows.iter().filter(|row| row.parent_id == new.parent_id);
         let last = siblings.map(|row| row.position).max().unwrap_or(0);
         let row = criterion::Model {
@@ -132,7 +141,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCriterion) -> Result<criterion::M
         };
         let row = settled(row)?;
         rows.push(row.clone());
-        sound(rows, row.id)?;
+        sound(rows)?;
         let active = row.into_active_model().reset_all();
         let saved = criterion::Entity::insert(active).exec_with_returning(tx).await?;
         touch(tx, ctx, &set).await?;
@@ -172,7 +181,7 @@ pub(super) async fn update(
         let mut rows = of_set(tx, set.id).await?;
         rows.retain(|other| other.id != id);
         rows.push(row.clone());
-        sound(rows, id)?;
+        sound(rows)?;
         let guarded = criterion::Entity::update(row.into_active_model().reset_all()).validate()?;
         let saved = guarded.filter(criterion::Column::Version.eq(found.version)).exec(tx).await?;
         touch(tx, ctx, &set).await?;
@@ -189,16 +198,30 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         ctx.may(Action::WriteCriteria(tie))?;
         seen.allows(found.version)?;
         editable(set.state)?;
-        criterion::Entity::delete_by_id(id).exec(tx).await?;
+        let gone = with_parts(of_set(tx, set.id).await?, id);
+        criterion::Entity::delete_by_id(id).filter(criterion::Column::Version.eq(found.version)).exec(tx).await?;
         touch(tx, ctx, &set).await?;
-        let change = Change::new("criterion.delete", "criterion", id, found.version).in_cycle(set.cycle_id);
-        journal::record(tx, ctx, change.before(&found)?).await
+        let change = |row: &criterion::Model| {
+            Change::new("criterion.delete", "criterion", row.id, row.version).in_cycle(set.cycle_id).before(row)
+        };
+        journal::record_all(tx, ctx, gone.iter().map(change).collect::<Result<_, _>>()?).await
     })
     .await
 }
 
 async fn of_set(db: &impl ConnectionTrait, set_id: Uuid) -> Result<Vec<criterion::Model>, Problem> {
     Ok(criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(set_id)).all(db).await?)
+}
+
+/// A criterion and everything below it, which the database deletes with it.
+fn with_parts(mut rest: Vec<criterion::Model>, id: Uuid) -> Vec<criterion::Model> {
+    let mut found: Vec<criterion::Model> = rest.extract_if(.., |row| row.id == id).collect();
+    let mut next = 0;
+    while let Some(parent) = found.get(next).map(|row| row.id) {
+        found.extend(rest.extract_if(.., |row| row.parent_id == Some(parent)));
+        next += 1;
+    }
+    found
 }
 
 /// The row with its parameters checked and completed, and the text it is found by.
@@ -213,13 +236,20 @@ fn settled(mut row: criterion::Model) -> Result<criterion::Model, Problem> {
     Ok(row)
 }
 
-/// The whole tree with the changed criterion still is one. The pointers of faults are those of the changed row's body.
-fn sound(rows: Vec<criterion::Model>, changed: Uuid) -> Result<(), Problem> {
-    let own: Vec<bool> = rows.iter().map(|row| row.id == changed).collect();
+/// The whole tree with the changed criterion, the last of `rows`, still is one. Without the change it was, so that every
+/// fault is one of the change, also where it shows at another criterion: below the one that was moved too deep.
+fn sound(rows: Vec<criterion::Model>) -> Result<(), Problem> {
     let nodes = rows.into_iter().map(results::node).collect::<Result<Vec<_>, _>>()?;
-    let at = |index: usize| if own.get(index) == Some(&true) { String::new() } else { format!("/criteria/{index}") };
-    Tree::build(nodes, at)?;
-    Ok(())
+    match Tree::build(nodes, |_| String::new()) {
+        Err(Refusal::Invalid(mut faults)) => {
+            faults.dedup();
+            Err(Problem::invalid(faults))
+        }
+        other => {
+            other?;
+            Ok(())
+        }
+    }
 }
 
 /// A change of a criterion is a change of its set: the set's version says so.
@@ -230,9 +260,4 @@ async fn touch(tx: &impl ConnectionTrait, ctx: &Ctx, found: &criteria_set::Model
     let guarded = criteria_set::Entity::update(row.into_active_model().reset_all()).validate()?;
     guarded.filter(criteria_set::Column::Version.eq(found.version)).exec(tx).await?;
     Ok(())
-}
-
-fn no_set() -> Problem {
-    let message = Phrase::new("there is no such criteria set", "không có bảng tiêu chí này");
-    Problem::fault("/criteria_set_id", "unknown_reference", message)
 }

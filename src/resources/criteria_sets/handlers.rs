@@ -72,7 +72,8 @@ async fn update_criteria_set(
 
 /// Delete a criteria set
 ///
-/// Drafts only, with all their criteria.
+/// Drafts only, with all their criteria, and only while no other set names it as the one it was copied from: 409
+/// otherwise.
 #[utoipa::path(tag = "criteria", params(("id" = Uuid, Path, description = "Id of the set"), IfMatch), responses((status = 204, description = "Deleted")))]
 #[delete("/api/v1/criteria-sets/{id}")]
 async fn delete_criteria_set(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<NoContent, Problem> {
@@ -82,7 +83,7 @@ async fn delete_criteria_set(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> R
 /// Issue a criteria set
 ///
 /// From then on it never changes. Everything must add up: the blockers name each criterion that does not, with both
-/// figures. A version issued before is superseded.
+/// figures. A version issued before is superseded, which needs a `reason`.
 #[utoipa::path(tag = "criteria", params(("id" = Uuid, Path, description = "Id of the set"), IfMatch), responses((status = 200, description = "Issued", body = CriteriaSet)))]
 #[post("/api/v1/criteria-sets/{id}/issue")]
 async fn issue_criteria_set(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<CriteriaSet>, Problem> {
@@ -102,7 +103,7 @@ async fn get_criteria_tree(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Ta
 /// Write the whole tree of a set
 ///
 /// Drafts only. Idempotent: criteria are known by their codes and keep their ids; what is not in the tree is deleted; the
-/// same tree again changes nothing.
+/// same tree again changes nothing. At most 2,000 criteria in 32 levels; everything wrong with it is named at once.
 #[utoipa::path(tag = "criteria", params(("id" = Uuid, Path, description = "Id of the set"), IfMatch), request_body = NewCriteriaTree, responses((status = 200, description = "The tree as stored", body = CriteriaTree)))]
 #[put("/api/v1/criteria-sets/{id}/tree")]
 async fn put_criteria_tree(

@@ -2,6 +2,8 @@
 
 mod dto;
 mod handlers;
+mod plan;
+mod rows;
 mod service;
 mod tree;
 

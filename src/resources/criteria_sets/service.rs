@@ -1,32 +1,33 @@
 //! What can be done with criteria sets. One function is one use case is one transaction.
 
 use entity::{
-    criteria_set, criterion, cycle,
+    criteria_set, cycle,
+    decimal::Decimal,
     vocab::{Certainty, CriteriaSetState},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter,
+    PaginatorTrait, QueryFilter,
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     dto::{CriteriaSet, CriteriaSetFilter, CriteriaSetPatch, CriteriaSetSort, NewCriteriaSet},
-    tree,
+    rows::{arranged, copy, rows},
 };
 use crate::{
     db,
     domain::{
         actions::Verdict,
-        criteria::{Event, Tree, check_issue, editable, issuable_in, next},
+        criteria::{Event, Tree, check_issue, check_reason, editable, issuable_in, next},
         phrase::Phrase,
         policy::{self, Action, Tie},
-        refusal::unless_blocked,
+        refusal::{Refusal, unless_blocked},
     },
     http::{self, AllowedAction, Ctx, IfMatch, Page, PageQuery, sight},
     journal::{self, Change},
     problem::Problem,
-    results,
 };
 
 pub(super) async fn list(
@@ -86,38 +87,60 @@ async fn represent(
     cycle: &cycle::Model,
     tie: Tie,
 ) -> Result<CriteriaSet, Problem> {
-    let blockers = check_issue(set.id, set.total_points, &read_tree(db, set.id).await?);
-    let issue = Verdict::on("issue")
-        .and(policy::check(ctx.who, Action::WriteCriteria(tie)))
-        .and(next(set.state, Event::Issue))
-        .and(issuable_in(cycle.state))
-        .and(unless_blocked(blockers));
+    let former = in_force(db, cycle.id).await?;
+    let tree = arranged(&rows(db, set.id).await?)?;
+    let issue = Verdict::on("issue").and(policy::check(ctx.who, Action::WriteCriteria(tie))).and(issued(
+        &set,
+        cycle,
+        &tree,
+        former.as_ref(),
+    ));
     let allowed_actions = Some(AllowedAction::all(&[issue], ctx.language));
     Ok(CriteriaSet { allowed_actions, ..CriteriaSet::from(set) })
 }
 
-async fn read_tree(db: &impl ConnectionTrait, set_id: Uuid) -> Result<Tree, Problem> {
-    let rows = tree::rows(db, set_id).await?;
-    let nodes = rows.into_iter().map(results::node).collect::<Result<Vec<_>, _>>()?;
-    Ok(Tree::build(nodes, |index| format!("/{index}"))?)
+/// Where issuing leads, or everything that forbids it: asked when it is announced and when it is done.
+fn issued(
+    set: &criteria_set::Model,
+    cycle: &cycle::Model,
+    tree: &Tree,
+    former: Option<&criteria_set::Model>,
+) -> Result<CriteriaSetState, Refusal> {
+    let state = next(set.state, Event::Issue)?;
+    issuable_in(cycle.state)?;
+    let mut blockers = check_issue(set.id, set.total_points, tree);
+    blockers.extend(check_reason(set.id, former.is_some(), set.reason.as_deref()));
+    unless_blocked(blockers)?;
+    Ok(state)
+}
+
+/// The version of a cycle that has been issued and not been replaced.
+async fn in_force(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Option<criteria_set::Model>, Problem> {
+    let issued = criteria_set::Entity::find()
+        .filter(criteria_set::Column::CycleId.eq(cycle_id))
+        .filter(criteria_set::Column::State.eq(CriteriaSetState::Issued));
+    Ok(issued.one(db).await?)
 }
 
 pub(super) async fn create(ctx: &Ctx, new: &NewCriteriaSet) -> Result<CriteriaSet, Problem> {
     db::write(&ctx.db, async |tx| {
-        let (cycle, tie) = sight::tie(ctx, tx, new.cycle_id).await.map_err(|_| unknown("/cycle_id"))?;
-        ctx.may(Action::ReadCycle(tie)).map_err(|_| unknown("/cycle_id"))?;
+        let seen = sight::visible_cycle(ctx, tx, new.cycle_id).await;
+        let (cycle, tie) = seen.map_err(|problem| problem.of_reference("/cycle_id"))?;
         ctx.may(Action::WriteCriteria(tie.sharing(true)))?;
+        not_negative(new.total_points)?;
         let former = criteria_set::Entity::find().filter(criteria_set::Column::CycleId.eq(cycle.id)).all(tx).await?;
         if new.reason.is_none() && former.iter().any(|set| set.state != CriteriaSetState::Draft) {
             let message =
                 Phrase::new("say why it replaces the issued version", "hãy nêu lý do thay bảng tiêu chí đã ban hành");
             return Err(Problem::fault("/reason", "required", message));
         }
-        let number = former.iter().map(|set| set.number).max().unwrap_or(0) + 1;
+        if let Some(source) = new.clone_from_id {
+            require(ctx, tx, source).await.map_err(|problem| problem.of_reference("/clone_from_id"))?;
+        }
         let row = criteria_set::ActiveModel {
             id: Set(Uuid::now_v7()),
             cycle_id: Set(cycle.id),
-            number: Set(number),
+            number: Set(former.iter().map(|set| set.number).max().unwrap_or(0) + 1),
             title: Set(new.title.clone()),
             state: Set(CriteriaSetState::Draft),
             total_points: Set(new.total_points),
@@ -130,45 +153,16 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCriteriaSet) -> Result<CriteriaSe
             created_at: Set(ctx.now),
             updated_at: Set(ctx.now),
         };
-        if let Some(source) = new.clone_from_id {
-            require(ctx, tx, source).await.map_err(|_| unknown("/clone_from_id"))?;
-        }
         let row = criteria_set::Entity::insert(row).exec_with_returning(tx).await?;
-        if let Some(source) = new.clone_from_id {
-            copy(tx, ctx, source, row.id).await?;
-        }
+        let criteria = match new.clone_from_id {
+            Some(source) => copy(tx, ctx, source, row.id).await?,
+            None => vec![],
+        };
         let change = Change::new("criteria_set.create", "criteria_set", row.id, row.version).in_cycle(cycle.id);
-        journal::record(tx, ctx, change.after(&row)?).await?;
-        represent(ctx, tx, row, &cycle, tie).await
+        journal::record(tx, ctx, change.after(&json!({ "criteria_set": row, "criteria": criteria }))?).await?;
+        represent(ctx, tx, row, &cycle, tie.sharing(false)).await
     })
     .await
-}
-
-/// Copies a tree with new ids, parents before their children.
-async fn copy(tx: &impl ConnectionTrait, ctx: &Ctx, from: Uuid, to: Uuid) -> Result<(), Problem> {
-    let mut rows = tree::rows(tx, from).await?;
-    let placed = read_tree(tx, from).await?;
-    let order: Vec<Uuid> = placed.nodes().iter().map(|node| node.node.id).collect();
-    let place = |id: Uuid| order.iter().position(|one| *one == id);
-    rows.sort_by_key(|row| place(row.id));
-    let fresh: Vec<Uuid> = rows.iter().map(|_| Uuid::now_v7()).collect();
-    let renamed = |id: Uuid| place(id).and_then(|place| fresh.get(place)).copied();
-    let copies: Vec<criterion::ActiveModel> = rows
-        .into_iter()
-        .map(|mut row| {
-            row.parent_id = row.parent_id.and_then(renamed);
-            row.id = renamed(row.id).unwrap_or(row.id);
-            row.criteria_set_id = to;
-            row.version = 1;
-            row.created_at = ctx.now;
-            row.updated_at = ctx.now;
-            row.into_active_model().reset_all()
-        })
-        .collect();
-    for some in copies.chunks(300) {
-        criterion::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
-    }
-    Ok(())
 }
 
 pub(super) async fn update(
@@ -186,6 +180,7 @@ pub(super) async fn update(
         row.title = patch.title.clone().unwrap_or(row.title);
         row.total_points = patch.total_points.unwrap_or(row.total_points);
         row.reason = patch.reason.clone().over(row.reason);
+        not_negative(row.total_points)?;
         let saved = save(tx, ctx, "criteria_set.update", &found, row).await?;
         represent(ctx, tx, saved, &cycle, tie).await
     })
@@ -198,15 +193,17 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         ctx.may(Action::WriteCriteria(tie))?;
         seen.allows(found.version)?;
         editable(found.state)?;
-        // A copy outlives the draft it was made from.
-        criteria_set::Entity::update_many()
-            .col_expr(criteria_set::Column::ClonedFromId, sea_orm::sea_query::Expr::value(Option::<Uuid>::None))
-            .filter(criteria_set::Column::ClonedFromId.eq(id))
-            .exec(tx)
-            .await?;
-        criteria_set::Entity::delete_by_id(id).exec(tx).await?;
+        let copies = criteria_set::Entity::find().filter(criteria_set::Column::ClonedFromId.eq(id)).count(tx).await?;
+        if copies > 0 {
+            return Err(Problem::conflict(Phrase::new(
+                "another set was copied from this one and names it",
+                "đã có bảng tiêu chí khác được sao chép từ bảng này",
+            )));
+        }
+        let criteria = rows(tx, id).await?;
+        criteria_set::Entity::delete_by_id(id).filter(criteria_set::Column::Version.eq(found.version)).exec(tx).await?;
         let change = Change::new("criteria_set.delete", "criteria_set", id, found.version).in_cycle(found.cycle_id);
-        journal::record(tx, ctx, change.before(&found)?).await
+        journal::record(tx, ctx, change.before(&json!({ "criteria_set": found, "criteria": criteria }))?).await
     })
     .await
 }
@@ -216,15 +213,10 @@ pub(super) async fn issue(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<Criteri
         let (found, cycle, tie) = require(ctx, tx, id).await?;
         ctx.may(Action::WriteCriteria(tie))?;
         seen.allows(found.version)?;
-        let state = next(found.state, Event::Issue)?;
-        issuable_in(cycle.state)?;
-        unless_blocked(check_issue(found.id, found.total_points, &read_tree(tx, id).await?))?;
-        let in_force = criteria_set::Entity::find()
-            .filter(criteria_set::Column::CycleId.eq(cycle.id))
-            .filter(criteria_set::Column::State.eq(CriteriaSetState::Issued))
-            .one(tx)
-            .await?;
-        if let Some(former) = in_force {
+        let former = in_force(tx, cycle.id).await?;
+        let tree = arranged(&rows(tx, id).await?)?;
+        let state = issued(&found, &cycle, &tree, former.as_ref())?;
+        if let Some(former) = former {
             let mut row = former.clone();
             row.state = next(former.state, Event::Supersede)?;
             save(tx, ctx, "criteria_set.supersede", &former, row).await?;
@@ -237,6 +229,14 @@ pub(super) async fn issue(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<Criteri
         represent(ctx, tx, saved, &cycle, tie.sharing(true)).await
     })
     .await
+}
+
+fn not_negative(total_points: Decimal) -> Result<(), Problem> {
+    if total_points.is_negative() {
+        let message = Phrase::new("the total is never negative", "tổng điểm không được âm");
+        return Err(Problem::fault("/total_points", "negative", message));
+    }
+    Ok(())
 }
 
 /// A change of a criterion is a change of its set: the set's version says so.
@@ -257,18 +257,10 @@ async fn save(
     ctx: &Ctx,
     action: &str,
     found: &criteria_set::Model,
-    mut row: criteria_set::Model,
+    row: criteria_set::Model,
 ) -> Result<criteria_set::Model, Problem> {
-    row.version = found.version + 1;
-    row.updated_at = ctx.now;
-    let guarded = criteria_set::Entity::update(row.into_active_model().reset_all()).validate()?;
-    let saved = guarded.filter(criteria_set::Column::Version.eq(found.version)).exec(tx).await?;
+    let saved = touch(tx, ctx, &row).await?;
     let change = Change::new(action, "criteria_set", saved.id, saved.version).in_cycle(saved.cycle_id);
     journal::record(tx, ctx, change.before(found)?.after(&saved)?).await?;
     Ok(saved)
-}
-
-fn unknown(pointer: &str) -> Problem {
-    let message = Phrase::new("there is nothing with this id", "không có đối tượng với mã này");
-    Problem::fault(pointer, "unknown_reference", message)
 }

@@ -82,8 +82,9 @@ pub(super) async fn require(
 
 pub(super) async fn create(ctx: &Ctx, new: &NewMembership) -> Result<membership::Model, Problem> {
     db::write(&ctx.db, async |tx| {
-        let (cycle, tie) = sight::tie(ctx, tx, new.cycle_id).await.map_err(|_| no_cycle())?;
-        ctx.may(Action::ReadCycle(tie)).map_err(|_| no_cycle())?;
+        let (cycle, tie) =
+            sight::tie(ctx, tx, new.cycle_id).await.map_err(|problem| problem.of_reference("/cycle_id"))?;
+        ctx.may(Action::ReadCycle(tie)).map_err(|problem| problem.of_reference("/cycle_id"))?;
         ctx.may(Action::EditCycle(tie))?;
         may_change(Kind::Add, cycle.state)?;
         let province = province::Entity::find_by_id(new.province_id).one(tx).await?.ok_or_else(no_province)?;
@@ -213,11 +214,6 @@ async fn free_seat(
         }
     }
     Ok(())
-}
-
-fn no_cycle() -> Problem {
-    let message = Phrase::new("there is no such cycle", "không có năm thi đua này");
-    Problem::fault("/cycle_id", "unknown_reference", message)
 }
 
 fn no_province() -> Problem {

@@ -333,7 +333,7 @@ impl SortBy for ScorecardSort {
 }
 
 /// What can be embedded in a scorecard
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum ScorecardExpand {
     Province,
@@ -350,16 +350,17 @@ pub(super) struct ScorecardFilter {
     /// Scorecards of these provinces
     #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
     pub province_id: Option<Csv<Uuid>>,
-    /// Scorecards of this cluster's cycles
-    pub cluster_id: Option<Uuid>,
+    /// Scorecards of these clusters' cycles
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub cluster_id: Option<Csv<Uuid>>,
     /// Scorecards of cycles of these years
     #[param(value_type = Option<Vec<i32>>, style = Form, explode = false)]
     pub year: Option<Csv<i32>>,
     /// Scorecards in these states
     #[param(value_type = Option<Vec<ScorecardState>>, style = Form, explode = false)]
     pub state: Option<Csv<ScorecardState>>,
-    /// What to embed: `province`, `cycle`
-    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = "province")]
+    /// Related things to embed, by comma
+    #[param(value_type = Option<Vec<ScorecardExpand>>, inline, style = Form, explode = false)]
     pub expand: Option<Csv<ScorecardExpand>>,
     /// `created_at`; a minus turns the order round
     #[param(value_type = Option<String>, example = "created_at", pattern = "^-?created_at(,-?created_at)*$")]
@@ -395,10 +396,12 @@ pub(super) struct ScoreFilter {
     /// Lines of these criteria
     #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
     pub criterion_id: Option<Csv<Uuid>>,
-    /// Lines of the scorecards of this cycle
-    pub cycle_id: Option<Uuid>,
-    /// Lines of this province's scorecards
-    pub province_id: Option<Uuid>,
+    /// Lines of the scorecards of these cycles
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub cycle_id: Option<Csv<Uuid>>,
+    /// Lines of these provinces' scorecards
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub province_id: Option<Csv<Uuid>>,
     /// `true`: lines without self points; `false`: those with
     pub unscored: Option<bool>,
     /// `true`: lines without appraised points; `false`: those with

@@ -1,5 +1,7 @@
 //! How scorecards are read: four statements for one with all its lines.
 
+use std::collections::HashMap;
+
 use entity::{criterion, cycle, score, scorecard, vocab::CycleState};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
@@ -38,8 +40,8 @@ impl Sheet {
         ctx.may(Action::ReadScorecard(tie))?;
         let of_set = criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(card.criteria_set_id));
         let form = results::form(of_set.all(db).await?)?;
-        let place = |row: &score::Model| form.leaves().iter().position(|leaf| leaf.id == row.criterion_id);
-        scores.sort_by_key(place);
+        let places: HashMap<Uuid, usize> = (0..).zip(form.leaves()).map(|(place, leaf)| (leaf.id, place)).collect();
+        scores.sort_by_key(|row| places.get(&row.criterion_id).copied());
         Ok(Self { card, scores, cycle, tie, form })
     }
 
@@ -85,8 +87,8 @@ pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &ScorecardFilter) 
         select = select.filter(scorecard::Column::ProvinceId.is_in(provinces.0.iter().copied()));
     }
     let mut cycles = cycle::Entity::find().select_only().column(cycle::Column::Id);
-    if let Some(cluster_id) = filter.cluster_id {
-        cycles = cycles.filter(cycle::Column::ClusterId.eq(cluster_id));
+    if let Some(clusters) = &filter.cluster_id {
+        cycles = cycles.filter(cycle::Column::ClusterId.is_in(clusters.0.iter().copied()));
     }
     if let Some(years) = &filter.year {
         cycles = cycles.filter(cycle::Column::Year.is_in(years.0.iter().copied()));

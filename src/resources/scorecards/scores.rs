@@ -16,11 +16,11 @@ use crate::{
 
 pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &ScoreFilter) -> Result<Page<Score>, Problem> {
     let mut cards = scorecard::Entity::find().select_only().column(scorecard::Column::Id).filter(visible(ctx));
-    if let Some(cycle_id) = filter.cycle_id {
-        cards = cards.filter(scorecard::Column::CycleId.eq(cycle_id));
+    if let Some(cycles) = &filter.cycle_id {
+        cards = cards.filter(scorecard::Column::CycleId.is_in(cycles.0.iter().copied()));
     }
-    if let Some(province_id) = filter.province_id {
-        cards = cards.filter(scorecard::Column::ProvinceId.eq(province_id));
+    if let Some(provinces) = &filter.province_id {
+        cards = cards.filter(scorecard::Column::ProvinceId.is_in(provinces.0.iter().copied()));
     }
     let mut select = score::Entity::find().filter(score::Column::ScorecardId.in_subquery(cards.into_query()));
     if let Some(ids) = &filter.scorecard_id {
