@@ -1,12 +1,15 @@
 //! Rows that a story starts from, put in directly where the way to them is another story's.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    appraiser_assignment, award_type, cluster, criteria_set, cycle,
+    appraiser_assignment, award_type, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    membership, pledge, province, ranking, ranking_entry, target, user_account,
+    membership, pledge, province, ranking, ranking_entry, score, scorecard, target, user_account,
     vocab::{
         Certainty, CriteriaSetState, CycleState, Direction, MemberRole, PledgeState, ProvinceKind, RankingState, Role,
+        ScorecardState,
     },
 };
 use sea_orm::{
@@ -287,6 +290,44 @@ pub(crate) async fn signed_pledge_with_target(house: &House, cycle_id: Uuid, pro
         updated_at: Set(then()),
     };
     put(house, row).await;
+}
+
+/// The scorecards of a cycle's members, a draft with a blank line for every leaf each, by province.
+pub(crate) async fn scorecards(house: &House, cycle_id: Uuid, criteria_set_id: Uuid) -> HashMap<Uuid, Uuid> {
+    let db = house.state.db.reader();
+    let criteria = criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(criteria_set_id));
+    let leaves: Vec<Uuid> =
+        criteria.all(db).await.unwrap().iter().filter(|row| row.method.is_some()).map(|row| row.id).collect();
+    let members = membership::Entity::find().filter(membership::Column::CycleId.eq(cycle_id)).all(db).await.unwrap();
+    let mut cards = HashMap::new();
+    for member in members {
+        let card = scorecard::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            cycle_id: Set(cycle_id),
+            province_id: Set(member.province_id),
+            criteria_set_id: Set(criteria_set_id),
+            state: Set(ScorecardState::Draft),
+            version: Set(1),
+            created_at: Set(then()),
+            updated_at: Set(then()),
+            ..Default::default()
+        };
+        let card = put(house, card).await.id;
+        for leaf in &leaves {
+            let line = score::ActiveModel {
+                id: Set(Uuid::now_v7()),
+                scorecard_id: Set(card),
+                criterion_id: Set(*leaf),
+                version: Set(1),
+                created_at: Set(then()),
+                updated_at: Set(then()),
+                ..Default::default()
+            };
+            put(house, line).await;
+        }
+        cards.insert(member.province_id, card);
+    }
+    cards
 }
 
 /// An officer of a province.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a story that cannot go on fails where it stands")]
 
 mod amendments;
+mod appraisal;
 mod architecture;
 mod auth;
 mod authz;
@@ -12,6 +13,7 @@ mod catalogues;
 mod clusters;
 mod commands;
 mod contract;
+mod criteria;
 mod cycles;
 mod database;
 mod demonstration;
