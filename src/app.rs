@@ -1,6 +1,9 @@
 //! One list of routes makes the server and the contract.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::LazyLock,
+};
 
 use actix_cors::Cors;
 use actix_web::{
@@ -15,14 +18,15 @@ use tracing_actix_web::TracingLogger;
 use utoipa::{
     OpenApi,
     openapi::{
-        OpenApi as Document, RefOr, Schema, path::HttpMethod, path::Operation, schema::SchemaType, schema::Type,
+        OpenApi as Document, RefOr, Schema, path::HttpMethod, path::Operation, path::Parameter, path::ParameterIn,
+        schema::SchemaType, schema::Type,
     },
 };
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    http::{self, State},
+    http::{self, Queryless, State},
     problem::{self, Code, Problem},
     resources, telemetry,
 };
@@ -152,6 +156,25 @@ fn not_null(schema: &mut Schema) {
     }
 }
 
+/// The operations of the contract that take no query parameters.
+static QUERYLESS: LazyLock<web::Data<Queryless>> = LazyLock::new(|| {
+    let mut document = openapi();
+    let mut none = HashSet::new();
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations_mut(item) {
+            let mut parameters = operation.parameters.iter().flatten();
+            let queries =
+                |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if one.parameter_in == ParameterIn::Query);
+            if let Ok(method) = Method::from_bytes(verb(&method).as_bytes())
+                && !parameters.any(queries)
+            {
+                none.insert((method, path.clone()));
+            }
+        }
+    }
+    web::Data::new(Queryless(none))
+});
+
 /// The whole application, for the server and for the tests alike.
 pub fn app(
     state: State,
@@ -167,6 +190,7 @@ pub fn app(
 > {
     let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
     app.app_data(web::Data::new(state))
+        .app_data(web::Data::clone(&QUERYLESS))
         .app_data(web::PayloadConfig::new(http::BODY_LIMIT))
         .service(openapi_document)
         .configure(resources::operations::unlisted_routes)

@@ -15,6 +15,7 @@ use serde::{
 use serde_json::Value;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
+use super::strict::Strict;
 use crate::{
     domain::{phrase::Phrase, refusal::Fault, text},
     problem::{Code, Problem},
@@ -98,7 +99,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if !faults.is_empty() {
         return Err(Problem::invalid(faults));
     }
-    serde_path_to_error::deserialize(value).map_err(|err| {
+    serde_path_to_error::deserialize(Strict(value)).map_err(|err| {
         let pointer = pointer(err.path());
         let (pointer, code, message) = explain(pointer, &err.inner().to_string());
         Problem::fault(pointer, code, message)

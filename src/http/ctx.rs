@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web::Data};
 use chrono::{DateTime, Utc};
 
-use super::edge::RequestId;
+use super::{edge::RequestId, query};
 use crate::{
     clock::SharedClock,
     db::Db,
@@ -61,7 +61,7 @@ impl FromRequest for Ctx {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(signed_in(request).and_then(settled))
+        ready(signed_in(request).and_then(settled).and_then(|ctx| query::refuse_stray(request).map(|()| ctx)))
     }
 }
 
@@ -70,11 +70,12 @@ impl FromRequest for Guest {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(if request.headers().contains_key(header::AUTHORIZATION) {
-            signed_in(request).and_then(settled).map(Guest)
+        let ctx = if request.headers().contains_key(header::AUTHORIZATION) {
+            signed_in(request).and_then(settled)
         } else {
-            context(request, Who::Public).map(Guest)
-        })
+            context(request, Who::Public)
+        };
+        ready(ctx.and_then(|ctx| query::refuse_stray(request).map(|()| Guest(ctx))))
     }
 }
 
@@ -83,7 +84,7 @@ impl FromRequest for Newcomer {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(signed_in(request).map(|(ctx, _)| Newcomer(ctx)))
+        ready(signed_in(request).and_then(|(ctx, _)| query::refuse_stray(request).map(|()| Newcomer(ctx))))
     }
 }
 

@@ -17,6 +17,7 @@ mod rules;
 mod search;
 pub mod sight;
 mod sort;
+mod strict;
 
 pub use actions::AllowedAction;
 pub use body::{BODY_LIMIT, Json};
@@ -28,7 +29,7 @@ pub use list::{Listed, Page, PageInfo, PageQuery, page};
 pub use outcome::outcome;
 pub use patch::{Patch, given};
 pub use path::Path;
-pub use query::{Csv, List, Query};
+pub use query::{Csv, List, Query, Queryless};
 pub use reply::{Created, NoContent, Reply, Tagged};
 pub use rules::{Line, Prose, Short, line, prose, short};
 pub use search::contains;

@@ -1,21 +1,28 @@
 //! Query parameters: typed, and strict about names and values.
 
 use std::{
+    collections::HashSet,
     future::{Ready, ready},
     marker::PhantomData,
 };
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, web::Data};
 use serde::{
     Deserialize, Deserializer,
     de::{self, DeserializeOwned, IntoDeserializer, Visitor, value::MapDeserializer, value::StringDeserializer},
 };
 
-use super::list::PageQuery;
+use super::{
+    list::PageQuery,
+    strict::{CANONICAL, is_canonical},
+};
 use crate::{
     domain::{phrase::Phrase, text},
     problem::Problem,
 };
+
+/// The most bytes of one parameter's value: a hundred ids fit, and a search stays below what databases take as a pattern.
+const MOST: usize = 10_000;
 
 /// The parameters of a single resource or a computation.
 pub struct Query<T>(pub T);
@@ -47,6 +54,28 @@ impl<F: DeserializeOwned> FromRequest for List<F> {
     }
 }
 
+/// The operations that take no query parameters: method and path pattern.
+#[derive(Clone, Debug, Default)]
+pub struct Queryless(pub HashSet<(Method, String)>);
+
+/// Refuses the parameters of an operation that takes none: there, too, a typo passes for nothing else.
+pub(super) fn refuse_stray(request: &HttpRequest) -> Result<(), Problem> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+
+    if request.query_string().is_empty() {
+        return Ok(());
+    }
+    let operation = request.match_pattern().map(|pattern| (request.method().clone(), pattern));
+    let takes_none = |known: &Data<Queryless>| operation.is_some_and(|operation| known.0.contains(&operation));
+    if request.app_data::<Data<Queryless>>().is_some_and(takes_none) {
+        pairs(request).and_then(typed).map(|Nothing {}| ())
+    } else {
+        Ok(())
+    }
+}
+
 /// Name and value of each parameter, in NFC, free of characters no text needs.
 fn pairs(request: &HttpRequest) -> Result<Vec<(String, String)>, Problem> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).map_err(|_| {
@@ -56,6 +85,10 @@ fn pairs(request: &HttpRequest) -> Result<Vec<(String, String)>, Problem> {
         if name.chars().chain(value.chars()).any(char::is_control) || value.contains(char::REPLACEMENT_CHARACTER) {
             let message = Phrase::new("control characters are not allowed", "không được chứa ký tự điều khiển");
             return Err(Problem::bad_parameter(name, "control_character", message));
+        }
+        if value.len() > MOST {
+            let message = Phrase::new("at most 10,000 bytes", "tối đa 10.000 byte");
+            return Err(Problem::bad_parameter(name, "too_long", message));
         }
         if pairs.iter().take(index).any(|(earlier, _)| earlier == name) {
             let message = Phrase::new("the parameter is given twice", "tham số bị lặp");
@@ -140,6 +173,14 @@ impl<'de> Deserializer<'de> for Piece {
         visitor.visit_u16(self.parse("a whole number that is not negative")?)
     }
 
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        if is_canonical(&self.0) {
+            visitor.visit_string(self.0)
+        } else {
+            Err(de::Error::custom(format!("expected {CANONICAL}")))
+        }
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         visitor.visit_some(self)
     }
@@ -158,7 +199,7 @@ impl<'de> Deserializer<'de> for Piece {
     }
 
     serde::forward_to_deserialize_any! {
-        i8 i16 i128 u8 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map
+        i8 i16 i128 u8 u32 u64 u128 f32 f64 char string bytes byte_buf unit unit_struct seq tuple tuple_struct map
         struct identifier ignored_any
     }
 }

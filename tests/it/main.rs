@@ -18,6 +18,7 @@ mod cycles;
 mod database;
 mod demonstration;
 mod fixtures;
+mod hostile;
 mod journal_entries;
 mod keys;
 mod me;
