@@ -3,17 +3,19 @@
 use actix_web::http::header;
 use serde_json::{Value, json};
 
-use super::{Operation, Siege, texts};
+use super::{Fate, Operation, Siege, texts};
 use crate::contract;
 
 /// Nested deeper than anybody writes.
 const DEPTH: usize = 200;
 
-/// A body, and whether it must be refused before anything is looked up.
+/// What is in force for these members hangs on others: they are judged with them, after the right to change them.
+const JUDGED_LATER: &str = "/parameters";
+
 struct Variant {
     what: String,
     body: Value,
-    refused: bool,
+    fate: Fate,
 }
 
 #[actix_web::test]
@@ -22,12 +24,17 @@ async fn no_member_of_a_body_does_harm() {
     for operation in Operation::all() {
         let Some(example) = contract::example(operation.told) else { continue };
         let example = siege.referring(example);
-        for Variant { what, body, refused } in variants(&operation, &example) {
+        for Variant { what, body, fate } in variants(&operation, &example) {
             let uri = siege.uri(operation.path);
-            siege.send(&operation, &what, refused, || operation.request(&uri).set_json(&body)).await;
+            let bytes = serde_json::to_vec(&body).unwrap();
+            let request = || {
+                let request = operation.request(&uri).insert_header((header::CONTENT_TYPE, "application/json"));
+                request.set_payload(bytes.clone())
+            };
+            siege.send(&operation, &what, fate, request).await;
         }
     }
-    siege.end();
+    assert!(siege.end().await > 0, "some of it was good, and would be missed in the journal");
 }
 
 #[actix_web::test]
@@ -57,10 +64,10 @@ async fn what_is_no_json_is_refused() {
             let uri = siege.uri(operation.path);
             let request =
                 || operation.request(&uri).insert_header((header::CONTENT_TYPE, kind)).set_payload(bytes.clone());
-            siege.send(&operation, what, true, request).await;
+            siege.send(&operation, what, Fate::Unread, request).await;
         }
     }
-    siege.end();
+    siege.end().await;
 }
 
 impl Siege {
@@ -80,8 +87,12 @@ impl Siege {
 fn variants(operation: &Operation, example: &Value) -> Vec<Variant> {
     let mut variants = vec![];
     let mut add = |what: String, body: Value, refused: bool| {
-        let refused = refused || !contract::takes(operation.told, &body);
-        variants.push(Variant { what, body, refused });
+        let fate = match refused || !contract::takes(operation.told, &body) {
+            false => Fate::Any,
+            true if what.contains(JUDGED_LATER) => Fate::Refused,
+            true => Fate::Unread,
+        };
+        variants.push(Variant { what, body, fate });
     };
     let list = json!(example.as_object().map(|members| members.values().cloned().collect::<Vec<_>>()));
     for (what, body) in [("a list", json!([])), ("its values", list), ("a text", json!("x")), ("nested", nested())] {
@@ -124,11 +135,9 @@ fn values(present: Option<&Value>) -> Vec<(&'static str, Value, bool)> {
         ("too precise", number("0.00001"), true),
         ("beyond every integer", number("99999999999999999999"), true),
         ("an empty object", json!({}), false),
-        ("a huge list", json!(vec![0; 20_000]), true),
+        ("a huge list", json!(vec![0; 5_000]), true),
         ("nested", nested(), true),
         ("a date before all", json!("-262143-01-01"), false),
-        ("a date after all", json!("+262142-12-31"), false),
-        ("a time before all", json!("-262143-01-01T00:00:00Z"), false),
         ("a time after all", json!("+262142-12-31T00:00:00Z"), false),
     ]);
     values
