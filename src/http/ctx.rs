@@ -93,7 +93,8 @@ impl FromRequest for Stranger {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(context(request, Who::Public).map(Stranger))
+        let ctx = context(request, Who::Public);
+        ready(ctx.and_then(|ctx| query::refuse_stray(request).map(|()| Stranger(ctx))))
     }
 }
 

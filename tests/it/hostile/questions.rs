@@ -84,7 +84,7 @@ async fn no_id_in_a_path_does_harm() {
         let body = contract::example(operation.told);
         for id in ids {
             let uri = operation.path.replace("{id}", id);
-            let what = format!("the id {:.20}", id);
+            let what = format!("the id {id:.20}");
             let request = || match &body {
                 Some(body) => operation.request(&uri).set_json(body),
                 None => operation.request(&uri),
