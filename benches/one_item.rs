@@ -32,9 +32,6 @@ use tokio::{
 };
 use uuid::Uuid;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const TURNS: usize = 7;
 const TURN: Duration = Duration::from_secs(3);
 const CONNECTIONS: usize = 16;
