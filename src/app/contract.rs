@@ -1,4 +1,4 @@
-//! The contract: made once from the routes, then kept as what is needed of it.
+//! The contract: made from the routes, committed, and served as committed.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -6,11 +6,12 @@ use std::{
 };
 
 use actix_web::{App, dev::ResourceDef, http::Method, web};
+use serde::Deserialize;
 use utoipa::{
     OpenApi,
     openapi::{
-        OpenApi as Document, PathItem, RefOr, Schema, path::HttpMethod, path::Operation, path::Parameter,
-        path::ParameterIn, schema::SchemaType, schema::Type,
+        OpenApi as Document, PathItem, RefOr, Schema, path::HttpMethod, path::Operation, schema::SchemaType,
+        schema::Type,
     },
 };
 use utoipa_actix_web::{AppExt, UtoipaApp};
@@ -55,7 +56,7 @@ impl utoipa::Modify for Bearer {
 }
 
 /// The contract. Needs no database, so it can be written by `thidua openapi` anywhere.
-pub fn openapi() -> Document {
+fn openapi() -> Document {
     let app = App::new().into_utoipa_app().openapi(Base::openapi());
     let (_, mut document) = ROUTES.into_iter().fold(app, UtoipaApp::configure).split_for_parts();
     for (path, item) in &mut document.paths.paths {
@@ -68,47 +69,64 @@ pub fn openapi() -> Document {
     document
 }
 
-/// What the running service needs of the contract. The document itself is large and is let go.
-struct Contract {
-    json: String,
+/// The contract as it ought to be committed.
+pub fn openapi_made() -> String {
+    openapi().to_pretty_json().unwrap_or_default() + "\n"
+}
+
+/// The contract as it is served and committed; a test holds it against the routes. Making it anew at every start would
+/// take more memory than all the rest of the service.
+pub fn openapi_json() -> &'static str {
+    include_str!("../../openapi/openapi.json")
+}
+
+/// What the running service needs of the contract.
+struct Known {
     queryless: web::Data<Queryless>,
     /// Every path with the methods it takes, as `Allow` lists them.
     paths: Vec<(ResourceDef, String)>,
 }
 
-static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
-    let mut document = openapi();
-    let json = document.to_pretty_json().unwrap_or_default() + "\n";
-    Contract { json, queryless: web::Data::new(queryless(&mut document)), paths: paths(&mut document) }
-});
-
-/// The contract as it is served and committed.
-pub fn openapi_json() -> &'static str {
-    &CONTRACT.json
+#[derive(Deserialize)]
+struct Listed {
+    paths: BTreeMap<String, BTreeMap<String, ListedOperation>>,
 }
+
+#[derive(Deserialize)]
+struct ListedOperation {
+    #[serde(default)]
+    parameters: Vec<ListedParameter>,
+}
+
+#[derive(Deserialize)]
+struct ListedParameter {
+    r#in: String,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let listed = serde_json::from_str(openapi_json()).unwrap_or_else(|_| Listed { paths: BTreeMap::new() });
+    Known { queryless: web::Data::new(queryless(&listed)), paths: paths(listed) }
+});
 
 /// The operations of the contract that take no query parameters.
 pub(super) fn without_query() -> web::Data<Queryless> {
-    web::Data::clone(&CONTRACT.queryless)
+    web::Data::clone(&KNOWN.queryless)
 }
 
 /// The methods of a path of the contract, as `Allow` lists them.
 pub(super) fn methods(path: &str) -> Option<&'static str> {
     // A literal path wins over one with a parameter, as in the router.
-    let known = || CONTRACT.paths.iter().filter(|(pattern, _)| pattern.is_match(path));
+    let known = || KNOWN.paths.iter().filter(|(pattern, _)| pattern.is_match(path));
     let literal = known().find(|(pattern, _)| pattern.pattern() == Some(path));
     literal.or_else(|| known().next()).map(|(_, allow)| allow.as_str())
 }
 
-fn queryless(document: &mut Document) -> Queryless {
+fn queryless(listed: &Listed) -> Queryless {
     let mut none = HashSet::new();
-    for (path, item) in &mut document.paths.paths {
-        for (method, operation) in operations_mut(item) {
-            let mut parameters = operation.parameters.iter().flatten();
-            let queries =
-                |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if one.parameter_in == ParameterIn::Query);
-            if let Ok(method) = Method::from_bytes(verb(&method).as_bytes())
-                && !parameters.any(queries)
+    for (path, operations) in &listed.paths {
+        for (method, operation) in operations {
+            if let Ok(method) = Method::from_bytes(method.to_ascii_uppercase().as_bytes())
+                && !operation.parameters.iter().any(|parameter| parameter.r#in == "query")
             {
                 none.insert((method, path.clone()));
             }
@@ -117,22 +135,23 @@ fn queryless(document: &mut Document) -> Queryless {
     Queryless(none)
 }
 
-fn paths(document: &mut Document) -> Vec<(ResourceDef, String)> {
-    let unlisted =
-        ["/openapi.json", "/docs", "/problems", "/problems/{slug}"].map(|path| (path.to_owned(), vec!["GET"]));
-    let mut paths: BTreeMap<String, Vec<&str>> = unlisted.into();
-    for (path, item) in &mut document.paths.paths {
-        let verbs = operations_mut(item).map(|(method, _)| verb(&method));
-        paths.insert(path.clone(), verbs.collect());
-    }
-    let line = |(path, mut verbs): (String, Vec<&str>)| {
-        if verbs.contains(&"GET") {
-            verbs.push("HEAD");
+fn paths(listed: Listed) -> Vec<(ResourceDef, String)> {
+    let verbs = |operations: BTreeMap<String, ListedOperation>| {
+        // As the contract writes them down: reading first, then making, then changing.
+        let order = ["get", "post", "put", "patch", "delete"];
+        order.into_iter().filter(|verb| operations.contains_key(*verb)).map(str::to_ascii_uppercase).collect::<Vec<_>>()
+    };
+    let unlisted = ["/openapi.json", "/docs", "/problems", "/problems/{slug}"];
+    let unlisted = unlisted.map(|path| (path.to_owned(), vec!["GET".to_owned()]));
+    let line = |(path, mut verbs): (String, Vec<String>)| {
+        if verbs.iter().any(|verb| verb == "GET") {
+            verbs.push("HEAD".to_owned());
         }
-        verbs.push("OPTIONS");
+        verbs.push("OPTIONS".to_owned());
         (ResourceDef::new(path.as_str()), verbs.join(", "))
     };
-    paths.into_iter().map(line).collect()
+    let listed = listed.paths.into_iter().map(|(path, operations)| (path, verbs(operations)));
+    listed.chain(unlisted).map(line).collect()
 }
 
 fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Operation)> {
@@ -178,18 +197,5 @@ fn not_null(schema: &mut Schema) {
         if let [only] = types.as_slice() {
             *kind = SchemaType::Type(only.clone());
         }
-    }
-}
-
-const fn verb(method: &HttpMethod) -> &'static str {
-    match method {
-        HttpMethod::Get => "GET",
-        HttpMethod::Post => "POST",
-        HttpMethod::Put => "PUT",
-        HttpMethod::Patch => "PATCH",
-        HttpMethod::Delete => "DELETE",
-        HttpMethod::Head => "HEAD",
-        HttpMethod::Options => "OPTIONS",
-        HttpMethod::Trace => "TRACE",
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     resources, telemetry,
 };
 
-pub use contract::{openapi, openapi_json};
+pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.

@@ -24,7 +24,7 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::User { what, database } => user::run(what, &database).await,
         Command::Key { what, keys, database } => key::run(what, &keys, &database).await,
         Command::Openapi => {
-            print!("{}", app::openapi_json());
+            print!("{}", app::openapi_made());
             Ok(())
         }
         Command::Health { bind } => health::run(bind.bind),
