@@ -11,7 +11,8 @@ COPY --from=build /thidua /usr/local/bin/thidua
 COPY --from=build --chown=65532:65532 /data /data
 USER 65532:65532
 ENV THIDUA_BIND=0.0.0.0:8080 \
-    DATABASE_URL=sqlite:///data/thidua.db
+    DATABASE_URL=sqlite:///data/thidua.db \
+    THIDUA_FILES=/data/files
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=15s CMD ["/usr/local/bin/thidua", "health"]

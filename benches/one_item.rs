@@ -22,6 +22,7 @@ use thidua::{
     clock::{Clock, SystemClock},
     db::{self, Db},
     domain::policy::Account,
+    files::Files,
     http::State,
     identity::{Identity, KeyPair, Keys},
     problem::Problem,
@@ -45,7 +46,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let identity = Identity::new("bench".into(), Keys::new(&KeyPair::generate(), &[])?);
     let account = Account { id: Uuid::now_v7(), role: Role::Auditor, province_id: None };
     let (token, _) = identity.issue(account, false, SystemClock.now())?;
-    let state = State { db: db.clone(), clock: Arc::new(SystemClock), identity };
+    let state = State { db: db.clone(), clock: Arc::new(SystemClock), identity, files: Files::in_memory() };
 
     let (layers, layers_at) = serve_layers(state)?;
     let (plain, plain_at) = serve_bare(db)?;

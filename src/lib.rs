@@ -6,6 +6,7 @@
 //!                  ├─▶ http ──────┬─▶ domain ─▶ entity::{vocab, decimal}
 //!                  ├─▶ journal ───┤
 //!                  ├─▶ db ────────┤
+//!                  ├─▶ files ─────┤
 //!                  ├─▶ identity ──┤
 //!                  ├─▶ problem ───┘
 //!                  └─▶ entity
@@ -17,6 +18,7 @@ pub mod commands;
 pub mod db;
 pub mod demo;
 pub mod domain;
+pub mod files;
 pub mod http;
 pub mod identity;
 pub mod journal;

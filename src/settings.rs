@@ -156,6 +156,9 @@ pub struct Serve {
     pub database: DatabaseSettings,
     #[command(flatten)]
     pub keys: KeySettings,
+    /// Where uploaded files are kept: a folder (it is made) or `s3://bucket/prefix`, with the usual `AWS_*` variables
+    #[arg(long, env = "THIDUA_FILES", default_value = "data/files")]
+    pub files: String,
     /// Fill an empty database with the demonstration year
     #[arg(long, env = "THIDUA_DEMO")]
     pub demo: bool,

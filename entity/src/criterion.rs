@@ -26,6 +26,8 @@ pub struct Model {
     /// As the method demands.
     pub parameters: Option<Json>,
     pub guidance: Option<String>,
+    /// Whether a line is handed in only with evidence or an explanation; leaves only.
+    pub evidence_required: bool,
     pub certainty: Certainty,
     #[serde(skip_serializing)]
     pub search_text: String,

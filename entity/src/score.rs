@@ -29,6 +29,8 @@ pub struct Model {
     pub final_points: Option<Decimal>,
     pub final_reason: Option<String>,
     pub final_at: Option<DateTimeUtc>,
+    /// How many rows of `evidence` the line has; counted anew with each that comes or goes.
+    pub evidence_count: i32,
     /// Grows by one on every write; the `ETag` and the `If-Match` guard.
     pub version: i32,
     pub created_at: DateTimeUtc,
@@ -37,6 +39,8 @@ pub struct Model {
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
+    #[sea_orm(has_many = "super::evidence::Entity")]
+    Evidence,
     #[sea_orm(
         belongs_to = "super::scorecard::Entity",
         from = "Column::ScorecardId",
@@ -49,6 +53,12 @@ pub enum Relation {
         to = "super::criterion::Column::Id"
     )]
     Criterion,
+}
+
+impl Related<super::evidence::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Evidence.def()
+    }
 }
 
 impl Related<super::scorecard::Entity> for Entity {

@@ -13,6 +13,7 @@ mod m20261123_000008_create_rankings;
 mod m20261123_000009_create_award_types;
 mod m20261123_000010_create_awards;
 mod m20261123_000011_create_journal;
+mod m20261123_000012_create_evidence;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_create_award_types::Migration),
             Box::new(m20261123_000010_create_awards::Migration),
             Box::new(m20261123_000011_create_journal::Migration),
+            Box::new(m20261123_000012_create_evidence::Migration),
         ]
     }
 }

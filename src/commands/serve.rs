@@ -12,6 +12,7 @@ use crate::{
     clock::{SharedClock, SystemClock},
     db::Db,
     demo,
+    files::Files,
     http::State,
     identity::Identity,
     resources::users::{OneTime, ensure_first_administrator},
@@ -25,13 +26,14 @@ pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
     let db = database::ready(&settings.database, clock.now()).await?;
     let identity = Identity::new(settings.issuer.clone(), keys_in_use::load(&settings.keys, &db, &clock).await?);
     keys_in_use::follow(&settings.keys, &db, &clock, &identity);
-    upkeep::start(&db, &clock);
+    let files = Files::open(&settings.files, std::env::vars())?;
+    upkeep::start(&db, &files, &clock);
     if settings.demo {
-        demonstrate(&db, settings.demo_password.clone(), clock.now()).await?;
+        demonstrate(&db, &files, settings.demo_password.clone(), clock.now()).await?;
     } else if let Some(OneTime { username, password }) = ensure_first_administrator(&db, clock.now()).await? {
         println!("First start. Sign in as {username} with the one-time password {password} (shown only now).");
     }
-    let state = State { db, clock, identity };
+    let state = State { db, clock, identity, files };
     let origins = settings.cors_origins.clone();
     let mut server = HttpServer::new(move || app::app(state.clone(), cors(&origins)))
         .client_request_timeout(Duration::from_secs(10))
@@ -48,8 +50,13 @@ pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
 }
 
 /// Plays the demonstration year into an empty database, and says who can sign in.
-async fn demonstrate(db: &Db, password: Option<String>, now: DateTime<Utc>) -> Result<(), Box<dyn Error>> {
-    let Some(demo::Played { people, password }) = demo::play(db, password, now).await? else {
+async fn demonstrate(
+    db: &Db,
+    files: &Files,
+    password: Option<String>,
+    now: DateTime<Utc>,
+) -> Result<(), Box<dyn Error>> {
+    let Some(demo::Played { people, password }) = demo::play(db, files, password, now).await? else {
         println!("The demonstration is there already; its people keep the password of the first start.");
         return Ok(());
     };

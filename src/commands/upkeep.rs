@@ -1,19 +1,24 @@
-//! What a running server throws away: sessions and wrong passwords that no answer depends on any more.
+//! What a running server throws away: sessions and wrong passwords that no answer depends on any more, and files that
+//! nothing refers to.
 //!
-//! Not journaled: the journal told when the sessions began, went on and ended.
+//! Not journaled: the journal told when the sessions began, went on and ended, and which file came and went.
 
 use std::{error::Error, time::Duration};
 
 use crate::{
     clock::SharedClock,
     db::{self, Db},
+    files::{self, Files},
     identity::{sessions, throttle},
 };
 
 const EVERY: Duration = Duration::from_hours(1);
 
-pub(super) fn start(db: &Db, clock: &SharedClock) {
-    let (db, clock) = (db.clone(), clock.clone());
+/// How long a file may lie in the store before something refers to it: its upload is still running.
+const GRACE: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+
+pub(super) fn start(db: &Db, files: &Files, clock: &SharedClock) {
+    let (db, files, clock) = (db.clone(), files.clone(), clock.clone());
     actix_web::rt::spawn(async move {
         loop {
             tokio::time::sleep(EVERY).await;
@@ -25,6 +30,12 @@ pub(super) fn start(db: &Db, clock: &SharedClock) {
                 Ok((tokens, attempts)) => tracing::debug!(tokens, attempts, "forgotten"),
                 Err(problem) => {
                     tracing::warn!(cause = problem.source().map(ToString::to_string), "nothing was forgotten");
+                }
+            }
+            match files::sweep(&db, &files, now - GRACE).await {
+                Ok(swept) => tracing::debug!(swept, "files swept"),
+                Err(problem) => {
+                    tracing::warn!(cause = problem.source().map(ToString::to_string), "files were not swept");
                 }
             }
         }

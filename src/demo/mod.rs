@@ -24,6 +24,7 @@ use stage::Stage;
 
 use crate::{
     db::{self, Db},
+    files::Files,
     identity::one_time_password,
     journal::{self, Author, Change},
 };
@@ -41,7 +42,12 @@ pub struct Played {
 /// Plays the year into an empty database; `None` where there are accounts already and nothing is done.
 ///
 /// Fails where an earlier play was interrupted half-way: such a database is to be thrown away.
-pub async fn play(db: &Db, password: Option<String>, now: DateTime<Utc>) -> Result<Option<Played>, Box<dyn Error>> {
+pub async fn play(
+    db: &Db,
+    files: &Files,
+    password: Option<String>,
+    now: DateTime<Utc>,
+) -> Result<Option<Played>, Box<dyn Error>> {
     if user_account::Entity::find().count(db.reader()).await? > 0 {
         let marks = journal_entry::Entity::find().filter(journal_entry::Column::Action.eq(COMPLETE));
         if marks.count(db.reader()).await? > 0 {
@@ -50,7 +56,7 @@ pub async fn play(db: &Db, password: Option<String>, now: DateTime<Utc>) -> Resu
         return Err("the database has accounts, but no complete demonstration: start with an empty one".into());
     }
     let password = password.unwrap_or_else(one_time_password);
-    let stage = Stage::set(db.clone(), password.clone()).await?;
+    let stage = Stage::set(db.clone(), files.clone(), password.clone()).await?;
     let people = cast::hire(&stage).await?;
     year_2023::play(&stage).await?;
     year_2024::play(&stage).await?;

@@ -21,6 +21,7 @@ use crate::{
     app,
     clock::Clock,
     db::Db,
+    files::Files,
     http::State,
     identity::{Identity, KeyPair, Keys},
 };
@@ -50,11 +51,11 @@ pub(super) struct Stage {
 pub(super) struct Actor(pub(super) String);
 
 impl Stage {
-    pub(super) async fn set(db: Db, password: String) -> Result<Self, Box<dyn Error>> {
+    pub(super) async fn set(db: Db, files: Files, password: String) -> Result<Self, Box<dyn Error>> {
         let clock = Arc::new(StageClock::default());
         // Tokens of the play are worth nothing outside: its keys are thrown away with it.
         let identity = Identity::new("demonstration".to_owned(), Keys::new(&KeyPair::generate(), &[])?);
-        let state = State { db: db.clone(), clock: Arc::clone(&clock) as _, identity };
+        let state = State { db: db.clone(), clock: Arc::clone(&clock) as _, identity, files };
         let service = Arc::new(test::init_service(app::app(state, Cors::default())).await);
         let call = move |request: Request| -> Answer {
             let service = Arc::clone(&service);

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod campaign;
 pub mod criteria;
 pub mod cycle;
+pub mod evidence;
 pub mod membership;
 pub mod nomination;
 pub mod phrase;

@@ -37,9 +37,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Json<T> {
         Box::pin(async move {
             refused?;
             let bytes = bytes.await.map_err(|err| unreadable(&err))?;
-            let value: T = read(&bytes)?;
-            value.validate().map_err(|errors| Problem::invalid(faults(&errors)))?;
-            Ok(Self(value))
+            checked(read(&bytes)?).map(Self)
         })
     }
 }
@@ -70,8 +68,8 @@ fn unreadable(err: &actix_web::Error) -> Problem {
         .caused_by(cause)
 }
 
-/// Bytes to a typed value: well-formed (400), then each string normalised and each member known and of its type (422).
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+/// Bytes to a value: well-formed (400), and each member given once (422).
+fn read(bytes: &[u8]) -> Result<Value, Problem> {
     let not_json = |err: &serde_json::Error| {
         let (line, column) = (err.line(), err.column());
         Problem::new(
@@ -93,17 +91,23 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         }
         None => not_json(&err),
     })?;
-    let mut value: Value = serde_json::from_slice(bytes).map_err(|err| not_json(&err))?;
-    let mut faults = vec![];
-    tidy(&mut value, &mut String::new(), &mut faults);
-    if !faults.is_empty() {
-        return Err(Problem::invalid(faults));
+    serde_json::from_slice(bytes).map_err(|err| not_json(&err))
+}
+
+/// A value to a typed one: each string normalised, each member known, of its type and within its rules (422).
+pub(super) fn checked<T: DeserializeOwned + Validate>(mut value: Value) -> Result<T, Problem> {
+    let mut untidy = vec![];
+    tidy(&mut value, &mut String::new(), &mut untidy);
+    if !untidy.is_empty() {
+        return Err(Problem::invalid(untidy));
     }
-    serde_path_to_error::deserialize(Strict(value)).map_err(|err| {
+    let value: T = serde_path_to_error::deserialize(Strict(value)).map_err(|err| {
         let pointer = pointer(err.path());
         let (pointer, code, message) = explain(pointer, &err.inner().to_string());
         Problem::fault(pointer, code, message)
-    })
+    })?;
+    value.validate().map_err(|errors| Problem::invalid(faults(&errors)))?;
+    Ok(value)
 }
 
 /// Brings strings to NFC, refuses characters no text needs, and reads `190.0` as the integer it is.
@@ -328,6 +332,13 @@ fn rule(error: &validator::ValidationError) -> (&'static str, Phrase) {
         }
         ("several_lines", ..) => ("several_lines", Phrase::new("must be a single line", "chỉ được một dòng")),
         ("duplicate", ..) => ("duplicate", Phrase::new("must not be given twice", "không được lặp")),
+        ("web_address", ..) => (
+            "web_address",
+            Phrase::new(
+                "must be a web address that begins with https:// or http://",
+                "phải là địa chỉ web bắt đầu bằng https:// hoặc http://",
+            ),
+        ),
         ("blank", ..) => ("blank", Phrase::new("must not be blank", "không được để trống")),
         _ => ("invalid", Phrase::new("the value breaks a rule", "giá trị vi phạm quy tắc")),
     }

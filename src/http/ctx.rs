@@ -14,6 +14,7 @@ use crate::{
         phrase::Phrase,
         policy::{self, Action, Who},
     },
+    files::Files,
     identity::Identity,
     problem::{Code, Problem},
 };
@@ -24,6 +25,7 @@ pub struct State {
     pub db: Db,
     pub clock: SharedClock,
     pub identity: Identity,
+    pub files: Files,
 }
 
 /// Who asks, when, and against what database.
@@ -38,6 +40,7 @@ pub struct Ctx {
     pub language: Language,
     pub request_id: String,
     pub identity: Identity,
+    pub files: Files,
 }
 
 impl Ctx {
@@ -132,6 +135,7 @@ fn context(request: &HttpRequest, who: Who) -> Result<Ctx, Problem> {
         language: language(request),
         request_id,
         identity: state.identity.clone(),
+        files: state.files.clone(),
     })
 }
 

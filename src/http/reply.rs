@@ -80,7 +80,7 @@ fn tag(body: &[u8], version: Option<i32>) -> String {
     version.map_or_else(|| format!("\"{mark:016x}\""), |version| format!("\"{version}-{mark:016x}\""))
 }
 
-fn known(request: &HttpRequest, tag: &str) -> bool {
+pub(super) fn known(request: &HttpRequest, tag: &str) -> bool {
     let header = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or("");
     header.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
 }

@@ -24,6 +24,12 @@ pub struct Line;
 /// A text of several paragraphs: 1 to 20,000 characters, not blank
 pub struct Prose;
 
+/// Characters of a web address.
+const ADDRESS: usize = 2_000;
+
+/// A web address: `https` or `http`, at most 2,000 characters, without a user name or a password
+pub struct Web;
+
 /// Something that is a text, or says nothing of one.
 pub trait Texted {
     fn text(&self) -> Option<&str>;
@@ -62,6 +68,28 @@ pub fn prose(text: &impl Texted) -> Result<(), ValidationError> {
     check(text, PROSE, true)
 }
 
+/// Checks a [`Web`] address.
+pub fn web(text: &impl Texted) -> Result<(), ValidationError> {
+    let Some(text) = text.text() else { return Ok(()) };
+    if text.chars().count() > ADDRESS {
+        return Err(too_long(ADDRESS));
+    }
+    let plain = text.starts_with("https://") || text.starts_with("http://");
+    let plain = plain && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+    let parsed = url::Url::parse(text).ok().filter(|_| plain);
+    if parsed.is_some_and(|url| url.has_host() && url.username().is_empty() && url.password().is_none()) {
+        Ok(())
+    } else {
+        Err(ValidationError::new("web_address"))
+    }
+}
+
+fn too_long(most: usize) -> ValidationError {
+    let mut error = ValidationError::new("too_long");
+    error.add_param("max".into(), &most);
+    error
+}
+
 fn check(text: &impl Texted, most: usize, paragraphs: bool) -> Result<(), ValidationError> {
     let Some(text) = text.text() else { return Ok(()) };
     let broken = |code: &'static str| Err(ValidationError::new(code));
@@ -72,9 +100,7 @@ fn check(text: &impl Texted, most: usize, paragraphs: bool) -> Result<(), Valida
         return broken("several_lines");
     }
     if text.chars().count() > most {
-        let mut error = ValidationError::new("too_long");
-        error.add_param("max".into(), &most);
-        return Err(error);
+        return Err(too_long(most));
     }
     Ok(())
 }
@@ -113,6 +139,13 @@ impl PartialSchema for Prose {
     }
 }
 
+impl PartialSchema for Web {
+    fn schema() -> RefOr<Schema> {
+        schema(ADDRESS, "https://yenbai.gov.vn/bao-cao-2024", r"^https?://\S+$")
+    }
+}
+
 impl ToSchema for Short {}
 impl ToSchema for Line {}
 impl ToSchema for Prose {}
+impl ToSchema for Web {}

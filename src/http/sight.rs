@@ -2,6 +2,7 @@
 //! for lists, so that what is hidden shows neither in a list nor in a count.
 
 mod pledges;
+mod scorecards;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub use pledges::{SeenPledge, pledge_tie, visible_pledge, visible_pledges};
+pub use scorecards::{SeenLine, visible_line, visible_scorecards};
 
 /// The states in which a cycle is public.
 const PUBLIC: [CycleState; 2] = [CycleState::Published, CycleState::Closed];

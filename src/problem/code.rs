@@ -68,8 +68,8 @@ impl Code {
                 "malformed",
                 Phrase::new("The request could not be read", "Không đọc được yêu cầu"),
                 Phrase::new(
-                    "The body is no well-formed JSON, or the request breaks the protocol. Correct it before sending it again.",
-                    "Nội dung không phải JSON hợp lệ hoặc yêu cầu sai giao thức. Hãy sửa trước khi gửi lại.",
+                    "The body is no well-formed JSON or form, it ended early, or the request breaks the protocol. Correct it before sending it again.",
+                    "Nội dung không phải JSON hoặc biểu mẫu hợp lệ, bị cắt giữa chừng, hoặc yêu cầu sai giao thức. Hãy sửa trước khi gửi lại.",
                 ),
             ),
             Self::BadParameter => row(
@@ -178,15 +178,18 @@ impl Code {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "too-large",
                 Phrase::new("The body is too large", "Nội dung quá lớn"),
-                Phrase::new("A JSON body may have 1 MiB.", "Nội dung JSON tối đa 1 MiB."),
+                Phrase::new(
+                    "A JSON body may have 1 MiB, an uploaded file 20 MiB.",
+                    "Nội dung JSON tối đa 1 MiB, tệp tải lên tối đa 20 MiB.",
+                ),
             ),
             Self::UnsupportedMediaType => row(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "unsupported-media-type",
-                Phrase::new("The body must be JSON", "Nội dung phải là JSON"),
+                Phrase::new("The body has the wrong media type", "Kiểu nội dung không đúng"),
                 Phrase::new(
-                    "Send `Content-Type: application/json`; a PATCH takes `application/merge-patch+json` too.",
-                    "Hãy gửi `Content-Type: application/json`; PATCH nhận cả `application/merge-patch+json`.",
+                    "Send `Content-Type: application/json`; a PATCH takes `application/merge-patch+json` too, and a file comes as `multipart/form-data`.",
+                    "Hãy gửi `Content-Type: application/json`; PATCH nhận cả `application/merge-patch+json`, còn tệp gửi bằng `multipart/form-data`.",
                 ),
             ),
             Self::Invalid => row(
@@ -227,8 +230,8 @@ impl Code {
                 "unavailable",
                 Phrase::new("Try again shortly", "Hãy thử lại sau giây lát"),
                 Phrase::new(
-                    "The service is busy or its database cannot be reached. Repeat after `Retry-After` seconds.",
-                    "Dịch vụ đang bận hoặc chưa kết nối được cơ sở dữ liệu. Hãy gửi lại sau số giây trong `Retry-After`.",
+                    "The service is busy, or its database or its store of files cannot be reached. Repeat after `Retry-After` seconds.",
+                    "Dịch vụ đang bận, hoặc chưa kết nối được cơ sở dữ liệu hay kho tệp. Hãy gửi lại sau số giây trong `Retry-After`.",
                 ),
             ),
         }

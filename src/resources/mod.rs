@@ -12,6 +12,7 @@ pub mod clusters;
 pub mod criteria;
 pub mod criteria_sets;
 pub mod cycles;
+pub mod evidence;
 pub mod journal_entries;
 pub mod me;
 pub mod memberships;

@@ -41,6 +41,7 @@ pub fn node(row: criterion::Model) -> Result<Node, Problem> {
         name: row.name,
         max_points: row.max_points,
         rule,
+        evidence_required: row.evidence_required,
     })
 }
 
@@ -79,5 +80,7 @@ pub fn line(row: &score::Model) -> Line {
         target: row.target,
         points: Stages { self_scored: row.self_points, appraised: row.appraised_points, finalized: row.final_points },
         appraisal_reason: row.appraisal_reason.clone(),
+        self_note: row.self_note.clone(),
+        evidence_count: row.evidence_count,
     }
 }

@@ -25,6 +25,7 @@ use thidua::{
     clock::Clock,
     db::Db,
     domain::policy::Account,
+    files::Files,
     http::State,
     identity::{Identity, KeyPair, Keys},
 };
@@ -129,7 +130,7 @@ pub(crate) async fn house() -> House {
     });
     let clock = Arc::new(FrozenClock(Mutex::new("2024-03-01T08:00:00Z".parse().unwrap())));
     let identity = Identity::new(ISSUER.to_owned(), Keys::new(&KeyPair::generate(), &[]).unwrap());
-    let state = State { db, clock: Arc::clone(&clock) as _, identity };
+    let state = State { db, clock: Arc::clone(&clock) as _, identity, files: Files::in_memory() };
     let service = Arc::new(test::init_service(app::app(state.clone(), Cors::default())).await);
     let call = move |request: Request| -> Answering {
         let service = Arc::clone(&service);

@@ -20,16 +20,22 @@ pub(crate) fn node(code: u128, parent: Option<u128>, max: Option<&str>, rule: Op
         name: format!("Tiêu chí {code}"),
         max_points: max.map(|points| points.parse().unwrap()),
         rule: rule.map(|(method, parameters)| Rule::from_parts(method, Some(&parameters), "").unwrap()),
+        evidence_required: false,
     }
 }
 
 /// A hundred points: 60 (11 proportional, 12 expert) + 40 (21 proportional, lower is better, target in the line), and
 /// on top of section 2 the bonus 22 (2 each, at most 5) and the penalty 23 (1.5 each, at most 4).
 pub(crate) fn form() -> Form {
+    demanding([])
+}
+
+/// The same form, where these criteria demand evidence.
+pub(crate) fn demanding<const N: usize>(evidence: [u128; N]) -> Form {
     use Method::*;
     let higher = json!({ "direction": "higher_is_better", "target": 32 });
     let lower = json!({ "direction": "lower_is_better", "target_from_line": true });
-    let nodes = vec![
+    let mut nodes = vec![
         node(1, None, Some("60"), None),
         node(11, Some(1), Some("40"), Some((Proportional, higher))),
         node(12, Some(1), Some("20"), Some((Expert, json!({})))),
@@ -38,6 +44,7 @@ pub(crate) fn form() -> Form {
         node(22, Some(2), None, Some((Bonus, json!({ "points_each": 2, "cap": 5 })))),
         node(23, Some(2), None, Some((Penalty, json!({ "points_each": 1.5, "cap": 4 })))),
     ];
+    nodes.iter_mut().for_each(|node| node.evidence_required = evidence.map(id).contains(&node.id));
     Form::of(&Tree::build(nodes, |index| format!("/{index}")).unwrap()).unwrap()
 }
 

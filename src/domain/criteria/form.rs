@@ -35,6 +35,8 @@ pub struct Leaf {
     /// Its part of the maximum; 0 where the points lie on top.
     pub max_points: Decimal,
     pub rule: Rule,
+    /// Whether a line is handed in only with evidence or an explanation.
+    pub evidence_required: bool,
 }
 
 impl Form {
@@ -61,6 +63,7 @@ impl Form {
                     name: placed.node.name.clone(),
                     max_points: worth(placed, &sums),
                     rule: placed.node.rule?,
+                    evidence_required: placed.node.evidence_required,
                 })
             })
             .collect();

@@ -131,6 +131,14 @@ fn parent_blocker(node: &Node, sum: Decimal) -> Option<Blocker> {
             "chỉ tiêu chí không có tiêu chí con mới có phương pháp chấm điểm",
         ));
     }
+    if node.evidence_required {
+        return Some(named(
+            node,
+            "parent_with_evidence",
+            "only a criterion without children can demand evidence",
+            "chỉ tiêu chí không có tiêu chí con mới yêu cầu tài liệu kiểm chứng",
+        ));
+    }
     let declared = node.max_points.filter(|declared| *declared != sum)?;
     let vi = |number| Language::Vi.number(number);
     Some(named(
@@ -174,6 +182,7 @@ mod tests {
             name: "Kinh tế".into(),
             max_points: max_points.map(|points| points.parse().unwrap()),
             rule: method.map(|method| Rule::from_parts(method, Some(&parameters), "").unwrap()),
+            evidence_required: false,
         }
     }
 

@@ -31,6 +31,8 @@ pub struct Node {
     /// Of a leaf the points it can earn; of a parent what it declares its children to sum up to.
     pub max_points: Option<Decimal>,
     pub rule: Option<Rule>,
+    /// Whether its line needs evidence or an explanation; leaves only.
+    pub evidence_required: bool,
 }
 
 /// A criterion at its place.
@@ -206,6 +208,7 @@ mod tests {
             name: format!("Tiêu chí {id}"),
             max_points: None,
             rule: None,
+            evidence_required: false,
         }
     }
 

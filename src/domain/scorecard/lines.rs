@@ -9,15 +9,29 @@ use crate::domain::{
     scoring::Line,
 };
 
-/// Lines that keep a scorecard from being submitted: those without self points. 0 counts as scored; a bonus or a
-/// penalty without an entry counts as 0 and does not block.
+/// Lines that keep a scorecard from being submitted: those without self points, and those whose criterion demands
+/// evidence while they have neither evidence nor a note that explains why. 0 counts as scored; a bonus or a penalty
+/// without an entry counts as 0, claims nothing, and does not block.
 pub fn submit_blockers(form: &Form, lines: &[Line]) -> Vec<Blocker> {
     each(form, lines, |leaf, line| {
-        line.counted(leaf)
-            .self_scored
-            .is_none()
-            .then(|| blocker(leaf, "line_without_self_points", "has no self points", "chưa có điểm tự chấm"))
+        if line.counted(leaf).self_scored.is_none() {
+            return Some(blocker(leaf, "line_without_self_points", "has no self points", "chưa có điểm tự chấm"));
+        }
+        let claimed = line.points.self_scored.is_some();
+        (claimed && leaf.evidence_required && !is_backed(line)).then(|| {
+            blocker(
+                leaf,
+                "line_without_evidence",
+                "demands evidence: attach a file or a link, or explain in the note why there is none",
+                "yêu cầu tài liệu kiểm chứng: hãy đính kèm tệp hoặc liên kết, hoặc giải trình tại ghi chú",
+            )
+        })
     })
+}
+
+/// Evidence, or a written explanation where evidence is missing.
+fn is_backed(line: &Line) -> bool {
+    line.evidence_count > 0 || is_reason(line.self_note.as_deref())
 }
 
 /// Lines that keep the appraisal from being complete: those without appraised points, and those whose appraised points
@@ -75,7 +89,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        criteria::example::{form, id},
+        criteria::example::{demanding, form, id},
         scoring::Stages,
     };
 
@@ -100,6 +114,35 @@ mod tests {
         assert_eq!(found, [("line_without_self_points", id(12)), ("line_without_self_points", id(21))]);
         let lines = [11, 12, 21].map(|code| line(code, Some(0), None, None));
         assert_eq!(submit_blockers(&form(), &lines), []);
+    }
+
+    #[test]
+    fn a_line_that_must_be_backed_has_evidence_or_an_explanation() {
+        let form = demanding([12, 22]);
+        let with = |scored: Option<i32>, evidence_count: i32, note: Option<&str>| {
+            let backed = Line { evidence_count, self_note: note.map(str::to_owned), ..line(12, scored, None, None) };
+            let lines = [line(11, Some(0), None, None), backed, line(21, Some(0), None, None)];
+            named(submit_blockers(&form, &lines)).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+        };
+        #[rustfmt::skip]
+        let cases: [(Option<i32>, i32, Option<&str>, &[&str]); 7] = [
+            (Some(18), 0, None,                     &["line_without_evidence"]),
+            (Some(0),  0, Some(" \u{a0}\n"),        &["line_without_evidence"]),
+            (Some(18), 1, None,                     &[]),
+            (Some(18), 0, Some("chưa có số liệu"),  &[]),
+            (Some(18), 3, Some("xem phụ lục"),      &[]),
+            (None,     0, None,                     &["line_without_self_points"]),
+            (None,     1, None,                     &["line_without_self_points"]),
+        ];
+        for (scored, evidence, note, expected) in cases {
+            assert_eq!(with(scored, evidence, note), expected, "{scored:?} {evidence} {note:?}");
+        }
+        // The bonus 22 demands evidence as soon as it is claimed.
+        let mut lines: Vec<Line> = [11, 12, 21].map(|code| line(code, Some(0), None, None)).into();
+        lines[1].evidence_count = 1;
+        assert_eq!(submit_blockers(&form, &lines), []);
+        lines.push(line(22, Some(2), None, None));
+        assert_eq!(named(submit_blockers(&form, &lines)), [("line_without_evidence", id(22))]);
     }
 
     #[test]

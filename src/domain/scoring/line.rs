@@ -36,12 +36,24 @@ pub struct Line {
     pub target: Option<Decimal>,
     pub points: Stages<Option<Decimal>>,
     pub appraisal_reason: Option<String>,
+    /// What the province says to the line; where evidence is missing, its explanation.
+    pub self_note: Option<String>,
+    /// How many files and links support it.
+    pub evidence_count: i32,
 }
 
 impl Line {
     /// A line nobody has written in yet.
     pub fn blank(criterion_id: Uuid) -> Self {
-        Self { criterion_id, attained: None, target: None, points: Stages::default(), appraisal_reason: None }
+        Self {
+            criterion_id,
+            attained: None,
+            target: None,
+            points: Stages::default(),
+            appraisal_reason: None,
+            self_note: None,
+            evidence_count: 0,
+        }
     }
 
     /// What the line counts at each stage; `None` while it has no points there. A bonus or a penalty without an entry

@@ -48,6 +48,8 @@ pub(super) struct Criterion {
     pub parameters: Option<Value>,
     #[schema(required = true)]
     pub guidance: Option<String>,
+    /// Whether a line is submitted only with evidence or an explanation; leaves only
+    pub evidence_required: bool,
     pub certainty: Certainty,
     /// Grows by one on every change; the first part of the `ETag`
     #[schema(minimum = 1, example = 1)]
@@ -70,6 +72,7 @@ impl From<criterion::Model> for Criterion {
             method,
             parameters,
             guidance,
+            evidence_required,
             certainty,
             search_text: _,
             version,
@@ -88,6 +91,7 @@ impl From<criterion::Model> for Criterion {
             method,
             parameters,
             guidance,
+            evidence_required,
             certainty,
             version,
             created_at,
@@ -128,6 +132,10 @@ pub(super) struct NewCriterion {
     #[validate(custom(function = prose))]
     #[schema(value_type = Option<Prose>)]
     pub guidance: Option<String>,
+    /// Whether a line is submitted only with evidence or an explanation; leaves only
+    #[serde(default)]
+    #[schema(required = false, default = false)]
+    pub evidence_required: bool,
     pub certainty: Option<Certainty>,
 }
 
@@ -169,6 +177,9 @@ pub(super) struct CriterionPatch {
     #[validate(custom(function = prose))]
     #[schema(value_type = Option<Prose>)]
     pub guidance: Patch<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = bool, required = false)]
+    pub evidence_required: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Certainty, required = false)]
     pub certainty: Option<Certainty>,
@@ -215,6 +226,8 @@ pub(super) struct CriterionFilter {
     pub parent_id: Option<Csv<Uuid>>,
     /// `true`: those that carry points; `false`: those that have parts
     pub leaf: Option<bool>,
+    /// `true`: those that demand evidence; `false`: those that do not
+    pub evidence_required: Option<bool>,
     /// Criteria with these methods
     #[param(value_type = Option<Vec<Method>>, style = Form, explode = false)]
     pub method: Option<Csv<Method>>,

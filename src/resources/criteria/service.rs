@@ -57,6 +57,9 @@ pub(super) async fn list(
             criterion::Column::Id.in_subquery(parents)
         });
     }
+    if let Some(required) = filter.evidence_required {
+        select = select.filter(criterion::Column::EvidenceRequired.eq(required));
+    }
     if let Some(methods) = &filter.method {
         select = select.filter(criterion::Column::Method.is_in(methods.0.iter().copied()));
     }
@@ -133,6 +136,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCriterion) -> Result<criterion::M
             method: new.method,
             parameters: new.parameters.clone(),
             guidance: new.guidance.clone(),
+            evidence_required: new.evidence_required,
             certainty: new.certainty.unwrap_or(Certainty::Verified),
             search_text: String::new(),
             version: 1,
@@ -174,6 +178,7 @@ pub(super) async fn update(
         row.method = patch.method.over(row.method);
         row.parameters = patch.parameters.over(row.parameters);
         row.guidance = patch.guidance.over(row.guidance);
+        row.evidence_required = patch.evidence_required.unwrap_or(row.evidence_required);
         row.certainty = patch.certainty.unwrap_or(row.certainty);
         row.version = found.version + 1;
         row.updated_at = ctx.now;

@@ -165,6 +165,8 @@ pub(super) struct CriterionNode {
     pub parameters: Option<Value>,
     #[schema(required = true)]
     pub guidance: Option<String>,
+    /// Whether a line is submitted only with evidence or an explanation; leaves only
+    pub evidence_required: bool,
     pub certainty: Certainty,
     #[schema(no_recursion)]
     pub children: Vec<CriterionNode>,
@@ -179,7 +181,8 @@ pub(super) struct CriterionNode {
           "parameters": { "direction": "higher_is_better", "target": 8 } },
     ]},
     { "code": "II", "name": "Công tác thi đua", "max_points": 40, "children": [
-        { "code": "II.1", "name": "Phong trào thi đua", "max_points": 40, "method": "expert", "parameters": {} },
+        { "code": "II.1", "name": "Phong trào thi đua", "max_points": 40, "method": "expert", "parameters": {},
+          "evidence_required": true },
         { "code": "II.2", "name": "Điểm thưởng", "method": "bonus", "parameters": { "points_each": 5, "cap": 10 } },
     ]},
 ]}))]
@@ -214,6 +217,10 @@ pub(super) struct NewCriterionNode {
     #[validate(custom(function = prose))]
     #[schema(value_type = Option<Prose>)]
     pub guidance: Option<String>,
+    /// Whether a line is submitted only with evidence or an explanation; leaves only
+    #[serde(default)]
+    #[schema(required = false, default = false)]
+    pub evidence_required: bool,
     /// How well the criterion is known; `verified` unless told otherwise
     pub certainty: Option<Certainty>,
     #[serde(default)]

@@ -49,6 +49,7 @@ pub(super) fn planned(
             name: row.name.clone(),
             max_points: row.max_points,
             rule,
+            evidence_required: row.evidence_required,
         });
         rows.push(row);
         pointers.push(at);
@@ -109,6 +110,7 @@ fn merged(
         method: node.method,
         parameters: rule.as_ref().map(Rule::parameters),
         guidance: node.guidance.clone(),
+        evidence_required: node.evidence_required,
         certainty: node.certainty.unwrap_or(Certainty::Verified),
         search_text: text::search_text(&[&node.name, node.name_en.as_deref().unwrap_or_default(), &node.code]),
         version: known.map_or(1, |row| row.version),

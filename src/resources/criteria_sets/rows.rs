@@ -70,6 +70,7 @@ pub(super) async fn store(
             criterion::Column::Method,
             criterion::Column::Parameters,
             criterion::Column::Guidance,
+            criterion::Column::EvidenceRequired,
             criterion::Column::Certainty,
             criterion::Column::SearchText,
             criterion::Column::Version,

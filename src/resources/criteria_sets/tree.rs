@@ -55,13 +55,26 @@ fn represent(row: criterion::Model, children: Vec<CriterionNode>) -> CriterionNo
         method,
         parameters,
         guidance,
+        evidence_required,
         certainty,
         search_text: _,
         version: _,
         created_at: _,
         updated_at: _,
     } = row;
-    CriterionNode { id, code, name, name_en, max_points, method, parameters, guidance, certainty, children }
+    CriterionNode {
+        id,
+        code,
+        name,
+        name_en,
+        max_points,
+        method,
+        parameters,
+        guidance,
+        evidence_required,
+        certainty,
+        children,
+    }
 }
 
 pub(super) async fn put(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &NewCriteriaTree) -> Result<CriteriaTree, Problem> {

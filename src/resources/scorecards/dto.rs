@@ -137,6 +137,9 @@ pub(super) struct Score {
     /// What counts (điểm chính thức), set when the cycle is finalised
     #[serde(rename = "final")]
     pub last: FinalStage,
+    /// How many files and links support the line: `GET /api/v1/evidence?score_id=…` lists them
+    #[schema(minimum = 0, example = 1)]
+    pub evidence_count: i32,
     /// Grows by one on every change
     #[schema(minimum = 1, example = 1)]
     pub version: i32,
@@ -154,6 +157,8 @@ pub(super) struct CriterionBrief {
     pub max_points: Option<Decimal>,
     #[schema(required = true)]
     pub method: Option<Method>,
+    /// Whether the line is submitted only with evidence or an explanation (`self_note`)
+    pub evidence_required: bool,
 }
 
 /// The province's stage of a line
@@ -162,6 +167,7 @@ pub(super) struct SelfStage {
     /// 0 counts as scored; null does not
     #[schema(required = true)]
     pub points: Option<Decimal>,
+    /// Where evidence is demanded and missing, this is the explanation
     #[schema(required = true)]
     pub note: Option<String>,
     #[schema(required = true)]
@@ -215,6 +221,7 @@ impl Score {
             final_points,
             final_reason,
             final_at,
+            evidence_count,
             version,
             created_at,
             updated_at,
@@ -234,6 +241,7 @@ impl Score {
                 at: appraised_at,
             },
             last: FinalStage { points: final_points, reason: final_reason, at: final_at },
+            evidence_count,
             version,
             created_at,
             updated_at,
@@ -243,7 +251,13 @@ impl Score {
 
 impl From<criterion::Model> for CriterionBrief {
     fn from(row: criterion::Model) -> Self {
-        Self { code: row.code, name: row.name, max_points: row.max_points, method: row.method }
+        Self {
+            code: row.code,
+            name: row.name,
+            max_points: row.max_points,
+            method: row.method,
+            evidence_required: row.evidence_required,
+        }
     }
 }
 
@@ -272,6 +286,7 @@ pub(super) struct SelfScoreLine {
     pub target: Option<Decimal>,
     /// Where a formula gives the points they may be left away; given, they must be what the formula says
     pub self_points: Option<Decimal>,
+    /// Where evidence is demanded and missing, this is the explanation
     #[validate(custom(function = prose))]
     #[schema(value_type = Option<Prose>)]
     pub self_note: Option<String>,

@@ -80,7 +80,8 @@ async fn put_appraisal(
 
 /// Submit a scorecard
 ///
-/// By the own province's officer. Refused while a line lacks points: the blockers name the lines. 0 counts as scored.
+/// By the own province's officer. Refused while a line lacks points, or while a line of a criterion that demands evidence
+/// has neither a file nor a link nor a note that explains it: the blockers name the lines. 0 counts as scored.
 #[utoipa::path(tag = "scorecards", params(("id" = Uuid, Path, description = "Id of the scorecard"), IfMatch), responses((status = 200, description = "Submitted", body = Scorecard)))]
 #[post("/api/v1/scorecards/{id}/submit")]
 async fn submit_scorecard(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Scorecard>, Problem> {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use entity::{criterion, cycle, score, scorecard, vocab::CycleState};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use entity::{criterion, cycle, score, scorecard};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::{
@@ -60,6 +60,7 @@ impl Sheet {
                 name: leaf.map(|leaf| leaf.name.clone()).unwrap_or_default(),
                 max_points: leaf.map(|leaf| leaf.max_points),
                 method: leaf.map(|leaf| leaf.rule.method()),
+                evidence_required: leaf.is_some_and(|leaf| leaf.evidence_required),
             }
         };
         let scores = self.scores.into_iter().map(|row| {
@@ -79,7 +80,7 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Scorecard, Problem> {
 }
 
 pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &ScorecardFilter) -> Result<Page<Scorecard>, Problem> {
-    let mut select = scorecard::Entity::find().filter(visible(ctx));
+    let mut select = scorecard::Entity::find().filter(sight::visible_scorecards(ctx.who));
     if let Some(cycles) = &filter.cycle_id {
         select = select.filter(scorecard::Column::CycleId.is_in(cycles.0.iter().copied()));
     }
@@ -112,36 +113,4 @@ pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &ScorecardFilter) 
         page.data.iter_mut().for_each(|one| one.cycle = found.get(&one.cycle_id).cloned());
     }
     Ok(page)
-}
-
-/// `ReadScorecard` as SQL: the own province's, those of cycles the own province heads, those assigned (never of the
-/// province the appraiser comes from), and among members those of published cycles.
-pub(super) fn visible(ctx: &Ctx) -> Condition {
-    use scorecard::Column::{CycleId, ProvinceId};
-    if ctx.who.sees_all() {
-        return Condition::all();
-    }
-    let nobody = Condition::any().add(scorecard::Column::Id.is_null());
-    if let Some(province_id) = ctx.who.officer_of() {
-        let published = cycle::Entity::find()
-            .select_only()
-            .column(cycle::Column::Id)
-            .filter(cycle::Column::State.is_in([CycleState::Published, CycleState::Closed]))
-            .filter(cycle::Column::Id.in_subquery(sight::cycles_of_member(province_id)))
-            .into_query();
-        return nobody
-            .add(ProvinceId.eq(province_id))
-            .add(CycleId.in_subquery(sight::cycles_of_head(province_id)))
-            .add(CycleId.in_subquery(published));
-    }
-    match sight::appraiser(ctx.who) {
-        Some(user_id) => {
-            let mut assigned = Condition::all().add(CycleId.in_subquery(sight::cycles_of_appraiser(user_id)));
-            if let Some(home) = ctx.who.account().and_then(|account| account.province_id) {
-                assigned = assigned.add(ProvinceId.ne(home));
-            }
-            nobody.add(assigned)
-        }
-        None => nobody,
-    }
 }

@@ -4,18 +4,15 @@ use entity::{criterion, score, scorecard};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::{
-    dto::{CriterionBrief, Score, ScoreFilter, ScoreSort},
-    read::visible,
-};
+use super::dto::{CriterionBrief, Score, ScoreFilter, ScoreSort};
 use crate::{
-    domain::policy::Action,
     http::{self, Ctx, Page, PageQuery, sight},
     problem::Problem,
 };
 
 pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &ScoreFilter) -> Result<Page<Score>, Problem> {
-    let mut cards = scorecard::Entity::find().select_only().column(scorecard::Column::Id).filter(visible(ctx));
+    let seen = sight::visible_scorecards(ctx.who);
+    let mut cards = scorecard::Entity::find().select_only().column(scorecard::Column::Id).filter(seen);
     if let Some(cycles) = &filter.cycle_id {
         cards = cards.filter(scorecard::Column::CycleId.is_in(cycles.0.iter().copied()));
     }
@@ -57,10 +54,7 @@ pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &ScoreFilter) -> R
 
 pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Score, Problem> {
     let db = ctx.db.reader();
-    let found = score::Entity::find_by_id(id).find_also_related(scorecard::Entity).one(db).await?;
-    let Some((row, Some(card))) = found else { return Err(Problem::not_found()) };
-    let (_, tie) = sight::tie(ctx, db, card.cycle_id).await?;
-    ctx.may(Action::ReadScorecard(tie.to_province(ctx.who, card.province_id)))?;
+    let row = sight::visible_line(ctx, db, id).await?.score;
     let criterion = criterion::Entity::find_by_id(row.criterion_id).one(db).await?.ok_or_else(Problem::not_found)?;
     Ok(Score::new(row, criterion.into()))
 }

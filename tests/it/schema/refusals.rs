@@ -205,6 +205,7 @@ fn leaf(set: &criteria_set::Model, parent_id: Option<Uuid>, code: &str) -> crite
         method: Some(Method::Proportional),
         parameters: Some(json!({ "target": "7.5".parse::<Decimal>().unwrap(), "direction": null })),
         guidance: None,
+        evidence_required: false,
         search_text: "tang truong".to_owned(),
         certainty: Certainty::Invented,
         version: 1,

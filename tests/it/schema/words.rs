@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_type, base_salary, campaign, criteria_set, criterion, cycle, due_date, journal_entry, membership,
+    award, award_type, base_salary, campaign, criteria_set, criterion, cycle, due_date, evidence, journal_entry, membership,
     nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
@@ -45,6 +45,8 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("cycle.interrupted_from", words_or_none(|row: cycle::Model| row.interrupted_from)),
         ("cycle.state", words(|row: cycle::Model| row.state)),
         ("due_date.stage", words(|row: due_date::Model| row.stage)),
+        ("evidence.kind", words(|row: evidence::Model| row.kind)),
+        ("evidence.media_type", words_or_none(|row: evidence::Model| row.media_type)),
         ("journal_entry.actor_kind", words(|row: journal_entry::Model| row.actor_kind)),
         ("membership.certainty", words(|row: membership::Model| row.certainty)),
         ("membership.role", words(|row: membership::Model| row.role)),

@@ -1,0 +1,158 @@
+//! Evidence on the wire.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    evidence,
+    vocab::{EvidenceKind, MediaType},
+};
+use sea_orm::Order;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+use validator::Validate;
+
+use crate::http::{Csv, Line, SortBy, Sorts, Web, given, line, web};
+
+/// Evidence (tài liệu kiểm chứng): a file or a link that supports one line of a scorecard
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Evidence {
+    pub id: Uuid,
+    /// The line it supports
+    pub score_id: Uuid,
+    pub kind: EvidenceKind,
+    #[schema(example = "Báo cáo số 12/BC-UBND")]
+    pub title: String,
+    /// The address of a link; null for a file
+    #[schema(required = true, example = "https://yenbai.gov.vn/bao-cao-2024")]
+    pub url: Option<String>,
+    /// What is known of a file; null for a link. The content is at `GET /api/v1/evidence/{id}/content`
+    #[schema(required = true)]
+    pub file: Option<EvidenceFile>,
+    /// The account that added it
+    pub added_by: Uuid,
+    /// Stays 1: evidence is added and taken away, never changed
+    #[schema(minimum = 1, example = 1)]
+    pub version: i32,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A file that was uploaded
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EvidenceFile {
+    /// As the sender called it; its ending tells what it is
+    #[schema(example = "bao-cao-12.pdf")]
+    pub name: String,
+    pub media_type: MediaType,
+    #[schema(minimum = 1, maximum = 20971520, example = 148213)]
+    pub size_bytes: i64,
+    /// SHA-256 of the content, in hexadecimal
+    #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    pub sha256: String,
+}
+
+impl From<evidence::Model> for Evidence {
+    fn from(row: evidence::Model) -> Self {
+        let evidence::Model {
+            id,
+            score_id,
+            kind,
+            title,
+            url,
+            file_hash,
+            file_name,
+            media_type,
+            size_bytes,
+            added_by,
+            version,
+            created_at,
+            updated_at,
+        } = row;
+        let file = match (file_hash, file_name, media_type, size_bytes) {
+            (Some(sha256), Some(name), Some(media_type), Some(size_bytes)) => {
+                Some(EvidenceFile { name, media_type, size_bytes, sha256 })
+            }
+            _ => None,
+        };
+        Self { id, score_id, kind, title, url, file, added_by, version, created_at, updated_at }
+    }
+}
+
+/// A link that supports a line
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "title": "Báo cáo số 12/BC-UBND", "url": "https://yenbai.gov.vn/bao-cao-2024" }))]
+pub(super) struct NewLink {
+    #[validate(custom(function = line))]
+    #[schema(value_type = Line)]
+    pub title: String,
+    #[validate(custom(function = web))]
+    #[schema(value_type = Web)]
+    pub url: String,
+}
+
+/// A form with a file that supports a line
+#[derive(ToSchema)]
+pub(super) struct NewFile {
+    /// What it shows; the name of the file unless told otherwise
+    #[schema(value_type = Line, required = false)]
+    pub _title: String,
+    /// The file, with its `filename`: PDF, Word (doc, docx), Excel (xls, xlsx) or a picture (PNG, JPEG, WebP, GIF, TIFF), told by its content; at most 20 MiB
+    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
+    pub _file: Vec<u8>,
+}
+
+/// The texts of a [`NewFile`].
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewFileTexts {
+    #[serde(default, deserialize_with = "given")]
+    #[validate(custom(function = line))]
+    pub title: Option<String>,
+}
+
+/// What evidence can be sorted by
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum EvidenceSort {
+    CreatedAt,
+}
+
+impl SortBy for EvidenceSort {
+    type Entity = evidence::Entity;
+
+    const DEFAULT: &'static [(Self, Order)] = &[(Self::CreatedAt, Order::Asc)];
+
+    fn column(self) -> evidence::Column {
+        match self {
+            Self::CreatedAt => evidence::Column::CreatedAt,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct EvidenceFilter {
+    /// Evidence of these lines
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub score_id: Option<Csv<Uuid>>,
+    /// Evidence of the lines of these scorecards
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub scorecard_id: Option<Csv<Uuid>>,
+    /// Evidence of the lines of these criteria
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub criterion_id: Option<Csv<Uuid>>,
+    /// Evidence of the scorecards of these cycles
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub cycle_id: Option<Csv<Uuid>>,
+    /// Evidence of these provinces' scorecards
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub province_id: Option<Csv<Uuid>>,
+    /// Files, links, or both by comma
+    #[param(value_type = Option<Vec<EvidenceKind>>, style = Form, explode = false)]
+    pub kind: Option<Csv<EvidenceKind>>,
+    /// `created_at`; a minus turns the order round
+    #[param(value_type = Option<String>, example = "created_at", pattern = "^-?created_at(,-?created_at)*$")]
+    pub sort: Option<Sorts<EvidenceSort>>,
+}
