@@ -60,6 +60,9 @@ say 'province=$(curl -s "$api/provinces?code=15&as_of=2023-06-01" | jq -r ".data
 say 'card=$(curl -s "$api/scorecards?cycle_id=$cycle&province_id=$province" -H "$as_yen_bai" | jq -r ".data[0].id")'
 say 'curl -s "$api/scorecards/$card/breakdown" -H "$as_yen_bai" | jq -c "[.lines[] | select(.code == \"I.1\")][0]"'
 
+title 'What supports a line that demands evidence'
+say 'curl -s "$api/evidence?scorecard_id=$card" -H "$as_yen_bai" | jq -c ".data[] | [.kind, .title, .url]"'
+
 title 'The ranking, as everybody sees it since the conference'
 say 'curl -s "$api/cycles/$cycle/ranking" | jq -c ".entries[] | [.place, .province.name, .total]"'
 

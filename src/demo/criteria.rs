@@ -55,12 +55,17 @@ pub(super) const EMULATION: [Leaf; 6] = [
 pub(super) const BONUS: &str = "III.B";
 pub(super) const PENALTY: &str = "III.P";
 
+/// Leaves that demand evidence: the first has a link from every province, the other, where it is claimed, a note that
+/// explains it.
+pub(super) const LINKED: &str = "III.1";
+const EVIDENCED: [&str; 2] = [LINKED, BONUS];
+
 /// The whole tree, as `PUT /criteria-sets/{id}/tree` takes it.
 pub(super) fn tree() -> Value {
     let on_top = |code: &str, name: &str, method: &str, each: i32, cap: i32| {
         json!({
             "code": code, "name": name, "certainty": "invented", "method": method,
-            "parameters": { "points_each": each, "cap": cap },
+            "parameters": { "points_each": each, "cap": cap }, "evidence_required": EVIDENCED.contains(&code),
         })
     };
     let mut emulation =
@@ -92,7 +97,7 @@ fn leaf((code, name, points, kind): &Leaf) -> Value {
     };
     json!({
         "code": code, "name": name, "certainty": "invented", "max_points": points, "method": method,
-        "parameters": parameters,
+        "parameters": parameters, "evidence_required": EVIDENCED.contains(code),
     })
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     cast::{self, APPRAISERS, BAC_KAN, MEMBERS, Member, SECRETARY, YEN_BAI},
-    criteria::{self, BONUS, Kind, PENALTY},
+    criteria::{self, BONUS, Kind, LINKED, PENALTY},
     stage::{Actor, Stage, text},
     targets,
 };
@@ -95,8 +95,22 @@ async fn score(stage: &Stage, cycle: &str) -> Result<(), Box<dyn Error>> {
         let officer = stage.enter(member.officer).await?;
         let card = scorecard(stage, &officer, cycle, member).await?;
         let scores = lines(stage, &officer, cycle, |code| self_line(place, code)).await?;
-        stage.put(&officer, &format!("/scorecards/{card}/scores"), json!({ "scores": scores })).await?;
+        let written = stage.put(&officer, &format!("/scorecards/{card}/scores"), json!({ "scores": scores })).await?;
+        support(stage, &officer, member, &written).await?;
         stage.post(&officer, &format!("/scorecards/{card}/submit"), Value::Null).await?;
+    }
+    Ok(())
+}
+
+/// The link that the one criterion demands. Its address belongs to nobody.
+async fn support(stage: &Stage, officer: &Actor, member: &Member, card: &Value) -> Result<(), Box<dyn Error>> {
+    let lines = card["scores"].as_array().into_iter().flatten();
+    for line in lines.filter(|line| line.pointer("/criterion/code") == Some(&json!(LINKED))) {
+        let link = json!({
+            "title": format!("Báo cáo phong trào thi đua năm 2023 của tỉnh {} (minh họa)", member.name),
+            "url": format!("https://example.org/minh-hoa/{}", member.officer),
+        });
+        stage.post(officer, &format!("/scores/{}/evidence", text(line, "/id")?), link).await?;
     }
     Ok(())
 }
@@ -179,7 +193,8 @@ fn self_line(place: usize, code: &str) -> Value {
         PENALTY => json!({ "attained": i32::from(place == 1) }),
         code => match criteria::leaves().find(|(leaf, ..)| *leaf == code) {
             Some((_, _, points, Kind::Expert)) => {
-                json!({ "self_points": share(*points, deed(place, code) + 1), "self_note": "Tự đánh giá (minh họa)" })
+                let note = (code != LINKED).then_some("Tự đánh giá (minh họa)");
+                json!({ "self_points": share(*points, deed(place, code) + 1), "self_note": note })
             }
             Some((_, _, _, Kind::Towards(target))) => json!({ "attained": share(*target, deed(place, code)) }),
             Some((_, _, _, Kind::Below(target))) => json!({ "attained": share(*target, 200 - deed(place, code)) }),

@@ -46,6 +46,9 @@ impl Files {
     ) -> Result<Self, Box<dyn Error>> {
         if let Some(address) = place.strip_prefix("s3://") {
             let (bucket, prefix) = address.split_once('/').unwrap_or((address, ""));
+            if bucket.is_empty() {
+                return Err(format!("{place}: name a bucket: s3://bucket/prefix").into());
+            }
             let store = bucket_of(bucket, environment).map_err(|err| format!("{place}: {err}"))?;
             return Ok(Self::over(Arc::new(PrefixStore::new(store, Path::parse(prefix)?)), None));
         }

@@ -74,8 +74,9 @@ pub fn web(text: &impl Texted) -> Result<(), ValidationError> {
     if text.chars().count() > ADDRESS {
         return Err(too_long(ADDRESS));
     }
-    let plain = text.starts_with("https://") || text.starts_with("http://");
-    let plain = plain && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = rest.is_some_and(|rest| !rest.starts_with('/'))
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '\u{feff}'));
     let parsed = url::Url::parse(text).ok().filter(|_| plain);
     if parsed.is_some_and(|url| url.has_host() && url.username().is_empty() && url.password().is_none()) {
         Ok(())

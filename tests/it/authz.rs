@@ -10,7 +10,7 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_types, awards, campaigns, catalogues, clusters, contract, cycles, journal_entries, me, nominations,
+    auth, award_types, awards, campaigns, catalogues, clusters, contract, cycles, evidence, journal_entries, me, nominations,
     people, pledges, province_events, provinces, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
@@ -30,6 +30,7 @@ fn doors() -> Vec<Door> {
         catalogues::DOORS,
         clusters::DOORS,
         cycles::DOORS,
+        evidence::DOORS,
         journal_entries::DOORS,
         me::DOORS,
         nominations::DOORS,
@@ -76,7 +77,10 @@ async fn every_door_opens_to_those_it_should() {
             let request = request.insert_header((header::IF_MATCH, "*"));
             let request = match contract::example(operation) {
                 Some(body) => request.set_json(body),
-                None => request,
+                None => match contract::form(operation) {
+                    Some((kind, form)) => request.insert_header((header::CONTENT_TYPE, kind)).set_payload(form),
+                    None => request,
+                },
             };
             let who = caller.map_or("Nobody".to_owned(), |account| format!("{:?}", account.role));
             let row = format!("{method} {path} {who}");

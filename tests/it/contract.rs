@@ -9,7 +9,7 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 use thidua::app;
 
-use super::support::Reply;
+use super::{form, support::Reply};
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&app::openapi_made()).unwrap());
 
@@ -34,6 +34,15 @@ pub(crate) fn example(operation: &'static Value) -> Option<Value> {
             .cloned()
             .unwrap_or(Value::Null),
     )
+}
+
+/// A good form for an operation that takes one, with its media type.
+pub(crate) fn form(operation: &'static Value) -> Option<(String, Vec<u8>)> {
+    let schema = resolve(operation.pointer("/requestBody/content/multipart~1form-data/schema")?);
+    let parts = schema["properties"].as_object().unwrap().iter().map(|(name, part)| {
+        if part["format"] == "binary" { form::file("bao-cao.pdf", form::PDF) } else { form::text(name, "Báo cáo") }
+    });
+    Some(form::form(&parts.collect::<Vec<_>>()))
 }
 
 /// Whether the contract takes this body for the operation. An operation without a body takes none.
@@ -96,6 +105,10 @@ pub(crate) fn assert_obeyed(method: &str, path: &str, query: &str, reply: &Reply
             let pointer = pointer.unwrap_or_else(|| panic!("{method} {pattern} → {status}: the schema has no name"));
             assert_valid(pointer, &reply.body, &format!("{method} {pattern} → {status}"));
         }
+        Some(_) if reply.status < 400 => {
+            let kind = reply.header("content-type");
+            assert!(content.is_some_and(|known| known.contains_key(kind)), "{method} {pattern} → {status} is {kind}");
+        }
         Some(_) => {}
     }
 }
@@ -145,7 +158,8 @@ fn operations_are_told_in_full() {
             );
         }
         if operation.get("requestBody").is_some() {
-            assert!(example(operation).is_some_and(|example| !example.is_null()), "{what} has no example of its body");
+            let example = example(operation).is_some_and(|example| !example.is_null());
+            assert!(example || form(operation).is_some(), "{what} has no example of its body");
         }
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             assert!(

@@ -22,6 +22,10 @@ async fn the_year_of_the_report_is_played_in_once() {
     assert_eq!(entries.len(), 7);
     assert_eq!((&entries[1]["place"], &entries[1]["province"]["name"]), (&json!(2), &json!("Yên Bái")));
 
+    let evidence = house.get(auditor(), &format!("/evidence?cycle_id={cycle}&kind=link")).await.expect(200);
+    assert_eq!(evidence.column("title").len(), 7);
+    assert!(evidence.column("title").iter().all(|title| title.as_str().unwrap().ends_with("(minh họa)")));
+
     let yen_bai = house.get(NOBODY, "/provinces?code=15&as_of=2023-06-01").await.text("/data/0/id");
     let pledge = house.get(auditor(), &format!("/pledges?cycle_id={cycle}&province_id={yen_bai}")).await.expect(200);
     assert_eq!(pledge.text("/data/0/targets_summary/text"), "29 of 32 met, 17 exceeded");

@@ -160,7 +160,7 @@ impl Siege {
         let traces = changes.filter_map(|entry| Some((&entry.action, self.traceless.get(&entry.request_id)?)));
         self.wrong.extend(traces.map(|(action, what)| format!("{what}, and yet the journal knows `{action}`")));
         let Self { wrong, sent, .. } = self;
-        assert!(sent > Operation::all().len(), "hardly anything was sent");
+        assert!(sent > 20, "hardly anything was sent");
         assert!(wrong.is_empty(), "{} of {sent}:\n{}", wrong.len(), wrong.join("\n"));
         journal.iter().filter(|entry| entry.request_id.starts_with("siege-")).count()
     }

@@ -39,7 +39,7 @@ pub(crate) const DOORS: &[Door] = &[
 ];
 
 /// A launched cycle of three provinces, and its set with 25 leaves of 4 points each.
-async fn launched(house: &House) -> (Uuid, [Uuid; 3], Reply) {
+pub(crate) async fn launched(house: &House) -> (Uuid, [Uuid; 3], Reply) {
     let mut provinces = [Uuid::nil(); 3];
     for (place, (code, name)) in [("B1", "Tỉnh Một"), ("B2", "Tỉnh Hai"), ("B3", "Tỉnh Ba")].into_iter().enumerate()
     {
@@ -59,10 +59,16 @@ fn tree(leaves: i32) -> Value {
 }
 
 /// The cards of a cycle in self-scoring, by province.
-async fn cards(house: &House, cycle: Uuid, provinces: [Uuid; 3], set: &Reply) -> Vec<String> {
+pub(crate) async fn cards(
+    house: &House,
+    cycle: Uuid,
+    provinces: [Uuid; 3],
+    set: &Reply,
+    tree: Value,
+) -> Vec<String> {
     let head = officer_of(provinces[0]);
     let path = format!("/criteria-sets/{}", set.id());
-    let stored = house.put(head, &format!("{path}/tree"), set.etag(), tree(25)).await.expect(200);
+    let stored = house.put(head, &format!("{path}/tree"), set.etag(), tree).await.expect(200);
     house.step(head, &format!("{path}/issue"), stored.etag(), Value::Null).await.expect(200);
     for province in provinces {
         fixtures::signed_pledge_with_target(house, cycle, province).await;
@@ -156,7 +162,7 @@ async fn issuing_names_what_does_not_add_up_and_then_nothing_changes() {
 async fn lines_are_written_all_or_none_in_few_statements() {
     let house = house().await;
     let (cycle, provinces, set) = launched(&house).await;
-    let ids = cards(&house, cycle, provinces, &set).await;
+    let ids = cards(&house, cycle, provinces, &set, tree(25)).await;
     let officer = officer_of(provinces[1]);
     let path = format!("/scorecards/{}", ids[1]);
     let (card, read) = house.counting(house.get(officer, &path)).await;
@@ -201,7 +207,7 @@ async fn lines_are_written_all_or_none_in_few_statements() {
 async fn nobody_sees_a_neighbours_sheet_before_publication() {
     let house = house().await;
     let (cycle, provinces, set) = launched(&house).await;
-    let ids = cards(&house, cycle, provinces, &set).await;
+    let ids = cards(&house, cycle, provinces, &set, tree(25)).await;
     let interested = fixtures::appraiser(&house, cycle, Some(provinces[1])).await;
     let path = format!("/scorecards/{}", ids[1]);
     let seen = async |who| {
@@ -227,7 +233,7 @@ async fn nobody_sees_a_neighbours_sheet_before_publication() {
 async fn of_two_writers_with_one_etag_exactly_one_wins() {
     let house = house().await;
     let (cycle, provinces, set) = launched(&house).await;
-    let ids = cards(&house, cycle, provinces, &set).await;
+    let ids = cards(&house, cycle, provinces, &set, tree(25)).await;
     let officer = officer_of(provinces[2]);
     let path = format!("/scorecards/{}", ids[2]);
     let mut card = house.get(officer, &path).await;

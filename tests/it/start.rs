@@ -7,6 +7,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use thidua::identity::KeyPair;
 
 use super::database::Database;
@@ -16,6 +17,7 @@ struct Server {
     program: Child,
     port: u16,
     said: String,
+    _files: TempDir,
 }
 
 impl Drop for Server {
@@ -26,6 +28,7 @@ impl Drop for Server {
 }
 
 fn start(database: &Database, environment: &[(&str, &str)]) -> Server {
+    let files = tempfile::tempdir().unwrap();
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut program = Command::new(env!("CARGO_BIN_EXE_thidua"))
         .env_remove("THIDUA_DEMO")
@@ -33,6 +36,7 @@ fn start(database: &Database, environment: &[(&str, &str)]) -> Server {
         .env_remove("THIDUA_PREVIOUS_SIGNING_KEY")
         .env("DATABASE_URL", database.url())
         .envs(environment.iter().copied())
+        .env("THIDUA_FILES", files.path())
         .args(["serve", "--workers", "1", "--bind", &format!("127.0.0.1:{port}")])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -46,7 +50,7 @@ fn start(database: &Database, environment: &[(&str, &str)]) -> Server {
         }
     }
     assert!(said.contains("serves at"), "{said}");
-    Server { program, port, said }
+    Server { program, port, said, _files: files }
 }
 
 impl Server {

@@ -121,6 +121,11 @@ impl Reply {
 
 /// A fresh house: empty but for the reference data.
 pub(crate) async fn house() -> House {
+    house_with(Files::in_memory()).await
+}
+
+/// A fresh house that keeps its files somewhere.
+pub(crate) async fn house_with(files: Files) -> House {
     let database = Database::fresh();
     let mut db = Db::open(database.url(), 4).await.unwrap();
     let statements = Arc::new(AtomicUsize::new(0));
@@ -130,7 +135,7 @@ pub(crate) async fn house() -> House {
     });
     let clock = Arc::new(FrozenClock(Mutex::new("2024-03-01T08:00:00Z".parse().unwrap())));
     let identity = Identity::new(ISSUER.to_owned(), Keys::new(&KeyPair::generate(), &[]).unwrap());
-    let state = State { db, clock: Arc::clone(&clock) as _, identity, files: Files::in_memory() };
+    let state = State { db, clock: Arc::clone(&clock) as _, identity, files };
     let service = Arc::new(test::init_service(app::app(state.clone(), Cors::default())).await);
     let call = move |request: Request| -> Answering {
         let service = Arc::clone(&service);
@@ -186,6 +191,12 @@ impl House {
 
     pub(crate) async fn delete(&self, who: Option<Account>, path: &str, etag: &str) -> Reply {
         self.send(who, TestRequest::delete().uri(&api(path)).insert_header((header::IF_MATCH, etag))).await
+    }
+
+    /// A form with a file.
+    pub(crate) async fn upload(&self, who: Option<Account>, path: &str, (kind, form): (String, Vec<u8>)) -> Reply {
+        let request = TestRequest::post().uri(&api(path)).insert_header((header::CONTENT_TYPE, kind));
+        self.send(who, request.set_payload(form)).await
     }
 
     /// Sends one request, and fails the test if the answer is not what the contract promises.

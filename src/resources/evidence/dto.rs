@@ -93,13 +93,14 @@ pub(super) struct NewLink {
 
 /// A form with a file that supports a line
 #[derive(ToSchema)]
+#[expect(dead_code, reason = "the contract alone knows the form as a whole: its parts come in one after the other")]
 pub(super) struct NewFile {
     /// What it shows; the name of the file unless told otherwise
     #[schema(value_type = Line, required = false)]
-    pub _title: String,
+    pub title: String,
     /// The file, with its `filename`: PDF, Word (doc, docx), Excel (xls, xlsx) or a picture (PNG, JPEG, WebP, GIF, TIFF), told by its content; at most 20 MiB
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
-    pub _file: Vec<u8>,
+    pub file: Vec<u8>,
 }
 
 /// The texts of a [`NewFile`].

@@ -70,6 +70,37 @@ async fn what_is_no_json_is_refused() {
     siege.end().await;
 }
 
+#[actix_web::test]
+async fn no_form_does_harm() {
+    let mut siege = Siege::lay().await;
+    for operation in Operation::all() {
+        let Some((kind, good)) = contract::form(operation.told) else { continue };
+        let other = |from: &str, to: &str| String::from_utf8(good.clone()).unwrap().replace(from, to).into_bytes();
+        #[rustfmt::skip]
+        let raw: [(&str, &str, Vec<u8>, Fate); 12] = [
+            ("JSON",                "application/json",    b"{}".to_vec(),                          Fate::Unread),
+            ("no boundary",         "multipart/form-data", good.clone(),                            Fate::Unread),
+            ("another form",        "multipart/mixed; boundary=x", good.clone(),                    Fate::Unread),
+            ("nothing",             &kind,                 vec![],                                  Fate::Refused),
+            ("half",                &kind,                 good[..good.len() / 2].to_vec(),         Fate::Refused),
+            ("another boundary",    "multipart/form-data; boundary=x", good.clone(),                Fate::Refused),
+            ("no disposition",      &kind,                 other("Content-Disposition", "X-Other"), Fate::Refused),
+            ("no names",            &kind,                 other("name=", "nmae="),                 Fate::Refused),
+            ("an unknown part",     &kind,                 other("\"title\"", "\"nmae\""),          Fate::Refused),
+            ("a NUL",               &kind,                 other("Báo cáo", "a\0b"),                Fate::Refused),
+            ("a file of nothing",   &kind,                 other("%PDF", ""),                       Fate::Refused),
+            ("twice",               &kind,                 [&good[..good.len() - 25], &good].concat(), Fate::Refused),
+        ];
+        for (what, kind, bytes, fate) in raw {
+            let uri = siege.uri(operation.path);
+            let request =
+                || operation.request(&uri).insert_header((header::CONTENT_TYPE, kind)).set_payload(bytes.clone());
+            siege.send(&operation, what, fate, request).await;
+        }
+    }
+    siege.end().await;
+}
+
 impl Siege {
     /// The example with ids of things that exist, as far as there are such things.
     fn referring(&self, mut example: Value) -> Value {
