@@ -1,6 +1,7 @@
 //! A file on its way in: on disk without a name, so that it is gone as soon as nobody reads or writes it.
 
 use std::{
+    fmt::Write,
     fs::File,
     io::{self, Read, Seek},
 };
@@ -92,9 +93,16 @@ impl Spool {
             io::Result::Ok(kind::media_type(promise, reader))
         });
         let media_type = told.await.map_err(io::Error::other)??.ok_or(Unwanted::UnknownType)?;
-        let hash = self.hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&self.hasher.finalize());
         Ok(Spooled { file, hash, size: self.size, media_type })
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 impl Spooled {

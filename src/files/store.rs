@@ -40,10 +40,7 @@ pub struct Files {
 
 impl Files {
     /// Opens a folder, which is made where it is missing, or `s3://bucket/prefix` with the `AWS_*` of `environment`.
-    pub fn open(
-        place: &str,
-        environment: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, Box<dyn Error>> {
+    pub fn open(place: &str, environment: impl IntoIterator<Item = (String, String)>) -> Result<Self, Box<dyn Error>> {
         if let Some(address) = place.strip_prefix("s3://") {
             let (bucket, prefix) = address.split_once('/').unwrap_or((address, ""));
             if bucket.is_empty() {

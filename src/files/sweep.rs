@@ -1,11 +1,6 @@
 //! What no row refers to any more, or never did, is taken out of the store.
 
-use std::{
-    collections::HashSet,
-    fs, io,
-    path::Path as Folder,
-    time::SystemTime,
-};
+use std::{collections::HashSet, fs, io, path::Path as Folder, time::SystemTime};
 
 use chrono::{DateTime, Utc};
 use entity::evidence;

@@ -42,7 +42,10 @@ impl Responder for Download {
         let Some(content) = self.content else { return HttpResponse::NotModified().insert_header(tag).finish() };
         HttpResponse::Ok()
             .insert_header(tag)
-            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", escaped(&self.name))))
+            .insert_header((
+                header::CONTENT_DISPOSITION,
+                format!("attachment; filename*=UTF-8''{}", escaped(&self.name)),
+            ))
             .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
             .content_type(<&str>::from(self.media_type))
             .body(SizedStream::new(self.size, content))

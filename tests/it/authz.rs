@@ -10,8 +10,8 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_types, awards, campaigns, catalogues, clusters, contract, cycles, evidence, journal_entries, me, nominations,
-    people, pledges, province_events, provinces, scorecards,
+    auth, award_types, awards, campaigns, catalogues, clusters, contract, cycles, evidence, journal_entries, me,
+    nominations, people, pledges, province_events, provinces, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };

@@ -9,9 +9,13 @@ use super::support::{NOBODY, auditor, house, secretary};
 async fn the_year_of_the_report_is_played_in_once() {
     let house = house().await;
     let now = "2026-01-05T02:00:00Z".parse().unwrap();
-    let played = demo::play(&house.state.db, &house.state.files, Some("demonstration 2023".into()), now).await.unwrap().unwrap();
+    let played =
+        demo::play(&house.state.db, &house.state.files, Some("demonstration 2023".into()), now).await.unwrap().unwrap();
     assert_eq!((played.people.len(), played.password.as_str()), (12, "demonstration 2023"));
-    assert!(demo::play(&house.state.db, &house.state.files, None, now).await.unwrap().is_none(), "a second start changes nothing");
+    assert!(
+        demo::play(&house.state.db, &house.state.files, None, now).await.unwrap().is_none(),
+        "a second start changes nothing"
+    );
 
     let cluster = house.get(NOBODY, "/clusters?code=CUM-TDMNPB").await.text("/data/0/id");
     let public = house.get(NOBODY, &format!("/cycles?cluster_id={cluster}")).await.expect(200);

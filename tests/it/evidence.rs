@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thidua::{
     app,
+    clock::{Clock, SystemClock},
     domain::policy::Account,
     files::{self, FILE_LIMIT, Files},
 };
@@ -117,7 +118,6 @@ impl Desk {
     }
 }
 
-
 #[actix_web::test]
 async fn evidence_comes_and_goes_with_its_line() {
     let desk = Desk::set().await;
@@ -148,7 +148,10 @@ async fn evidence_comes_and_goes_with_its_line() {
     let named = "attachment; filename*=UTF-8''Quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh%20587.pdf";
     assert_eq!(content.header("content-disposition"), named);
     assert_eq!(content.header("content-security-policy"), "default-src 'none'; sandbox");
-    assert_eq!((content.header("x-content-type-options"), content.header("cache-control")), ("nosniff", "private, no-cache"));
+    assert_eq!(
+        (content.header("x-content-type-options"), content.header("cache-control")),
+        ("nosniff", "private, no-cache")
+    );
     let again = TestRequest::get().uri(&format!("/api/v1{path}/content"));
     let again = house.send(*officer, again.insert_header((header::IF_NONE_MATCH, content.etag()))).await.expect(304);
     assert_eq!((again.bytes.len(), again.etag()), (0, content.etag()));
@@ -211,7 +214,10 @@ async fn what_is_no_evidence_is_refused() {
     let path = format!("{}/evidence-files", desk.lines[0]);
     let half = whole[..whole.len() / 2].to_vec();
     desk.house.upload(desk.officer, &path, (kind, half)).await.problem(400, "malformed");
-    desk.house.upload(desk.officer, &path, ("application/pdf".into(), PDF.into())).await.problem(415, "unsupported-media-type");
+    desk.house
+        .upload(desk.officer, &path, ("application/pdf".into(), PDF.into()))
+        .await
+        .problem(415, "unsupported-media-type");
 
     #[rustfmt::skip]
     let addresses = [
@@ -253,7 +259,9 @@ async fn a_file_weighs_20_mib_at_most() {
     let path = format!("{}/evidence-files", desk.lines[0]);
     desk.house.upload(desk.officer, &path, (kind, endless)).await.problem(413, "too-large");
     // Elsewhere a body has 1 MiB, as ever.
-    desk.link(desk.officer, 0, &format!("https://yenbai.gov.vn/{}", "x".repeat(2 << 20))).await.problem(413, "too-large");
+    desk.link(desk.officer, 0, &format!("https://yenbai.gov.vn/{}", "x".repeat(2 << 20)))
+        .await
+        .problem(413, "too-large");
 }
 
 #[actix_web::test]
@@ -266,7 +274,7 @@ async fn an_upload_that_is_cut_off_leaves_nothing_behind() {
     let server = server.run();
     let handle = server.handle();
     actix_web::rt::spawn(server);
-    let (kind, whole) = form(&[file("báo cáo.pdf", &[PDF, &[b' '; 3 << 20]].concat())]);
+    let (kind, whole) = form(&[file("báo cáo.pdf", &[PDF, &vec![b' '; 3 << 20]].concat())]);
     let head = format!(
         "POST /api/v1{}/evidence-files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nContent-Type: {kind}\r\n\
          Content-Length: {}\r\n\r\n",
@@ -309,7 +317,7 @@ async fn the_same_content_is_kept_once() {
     let other = desk.file(desk.officer, 1, &[file("hai.pdf", PDF)]).await.expect(201);
     assert_eq!((other.text("/file/sha256"), desk.kept()), (first.text("/file/sha256"), 1));
     desk.house.delete(desk.officer, &format!("/evidence/{}", first.id()), "*").await.expect(204);
-    assert_eq!(desk.sweep(Utc::now() + TimeDelta::days(1)).await, 0, "the other line refers to it");
+    assert_eq!(desk.sweep(SystemClock.now() + TimeDelta::days(1)).await, 0, "the other line refers to it");
     let content = format!("/evidence/{}/content", other.id());
     assert_eq!(desk.house.get(desk.officer, &content).await.expect(200).bytes, PDF);
 }
@@ -448,7 +456,7 @@ async fn a_sheet_is_never_handed_in_without_what_it_must_have() {
 #[actix_web::test]
 async fn what_nothing_refers_to_is_swept() {
     let desk = Desk::set().await;
-    let tomorrow = Utc::now() + TimeDelta::days(1);
+    let tomorrow = SystemClock.now() + TimeDelta::days(1);
     let sent = desk.file(desk.officer, 0, &[file("báo cáo.pdf", PDF)]).await.expect(201);
     desk.file(desk.officer, 0, &[file("ảnh.gif", GIF)]).await.expect(201);
     let hash = sent.text("/file/sha256");
@@ -457,7 +465,7 @@ async fn what_nothing_refers_to_is_swept() {
     fs::write(desk.folder.path().join("README"), b"not ours").unwrap();
     fs::create_dir_all(desk.folder.path().join("zz")).unwrap();
     fs::write(desk.folder.path().join("zz/somebody-elses.pdf"), PDF).unwrap();
-    assert_eq!(desk.sweep(Utc::now() - TimeDelta::hours(1)).await, 0, "all of it is young");
+    assert_eq!(desk.sweep(SystemClock.now() - TimeDelta::hours(1)).await, 0, "all of it is young");
     assert_eq!(desk.sweep(tomorrow).await, 1, "what was half written");
     desk.house.delete(desk.officer, &format!("/evidence/{}", sent.id()), "*").await.expect(204);
     assert_eq!(desk.sweep(tomorrow).await, 1);
@@ -469,7 +477,7 @@ async fn what_nothing_refers_to_is_swept() {
 #[actix_web::test]
 async fn no_sweep_takes_what_comes_back_to_be_referred_to() {
     let desk = Desk::set().await;
-    let tomorrow = Utc::now() + TimeDelta::days(1);
+    let tomorrow = SystemClock.now() + TimeDelta::days(1);
     for round in 0..30 {
         // Nothing refers to the content when the sweep and the upload begin.
         let parts = [file("báo cáo.pdf", PDF)];

@@ -6,9 +6,12 @@ use std::{
 };
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::Method, web};
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use futures_util::TryStreamExt;
-use thidua::files::{Files, Spool, Spooled, sweep};
+use thidua::{
+    clock::{Clock, SystemClock},
+    files::{Files, Spool, Spooled, sweep},
+};
 
 use super::{form::PDF, support::house};
 
@@ -67,7 +70,8 @@ async fn answer(request: HttpRequest, body: web::Bytes, objects: web::Data<Objec
 async fn files_are_kept_in_s3() {
     let objects = Objects::default();
     let shared = web::Data::new(Arc::clone(&objects));
-    let server = HttpServer::new(move || App::new().app_data(web::Data::clone(&shared)).default_service(web::to(answer)));
+    let server =
+        HttpServer::new(move || App::new().app_data(web::Data::clone(&shared)).default_service(web::to(answer)));
     let server = server.workers(1).disable_signals().bind(("127.0.0.1", 0)).unwrap();
     let endpoint = format!("http://{}", server.addrs()[0]);
     let server = server.run();
@@ -95,7 +99,7 @@ async fn files_are_kept_in_s3() {
     let house = house().await;
     let db = &house.state.db;
     assert_eq!(sweep(db, &files, "2024-12-31T00:00:00Z".parse().unwrap()).await.unwrap(), 0, "younger than that");
-    assert_eq!(sweep(db, &files, Utc::now()).await.unwrap(), 1);
+    assert_eq!(sweep(db, &files, SystemClock.now()).await.unwrap(), 1);
     assert!(objects.lock().unwrap().is_empty());
     handle.stop(false).await;
     assert!(files.read(&hash).await.is_err(), "nobody answers");
@@ -118,5 +122,5 @@ async fn a_folder_is_made_and_a_place_that_cannot_be_is_refused() {
     let house = house().await;
     let gone = folder.path().join("a");
     std::fs::remove_dir_all(gone).unwrap();
-    assert!(sweep(&house.state.db, &files, Utc::now() + TimeDelta::days(1)).await.is_err());
+    assert!(sweep(&house.state.db, &files, SystemClock.now() + TimeDelta::days(1)).await.is_err());
 }

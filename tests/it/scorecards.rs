@@ -59,13 +59,7 @@ fn tree(leaves: i32) -> Value {
 }
 
 /// The cards of a cycle in self-scoring, by province.
-pub(crate) async fn cards(
-    house: &House,
-    cycle: Uuid,
-    provinces: [Uuid; 3],
-    set: &Reply,
-    tree: Value,
-) -> Vec<String> {
+pub(crate) async fn cards(house: &House, cycle: Uuid, provinces: [Uuid; 3], set: &Reply, tree: Value) -> Vec<String> {
     let head = officer_of(provinces[0]);
     let path = format!("/criteria-sets/{}", set.id());
     let stored = house.put(head, &format!("{path}/tree"), set.etag(), tree).await.expect(200);

@@ -44,7 +44,9 @@ pub(crate) fn demanding<const N: usize>(evidence: [u128; N]) -> Form {
         node(22, Some(2), None, Some((Bonus, json!({ "points_each": 2, "cap": 5 })))),
         node(23, Some(2), None, Some((Penalty, json!({ "points_each": 1.5, "cap": 4 })))),
     ];
-    nodes.iter_mut().for_each(|node| node.evidence_required = evidence.map(id).contains(&node.id));
+    for node in &mut nodes {
+        node.evidence_required = evidence.map(id).contains(&node.id);
+    }
     Form::of(&Tree::build(nodes, |index| format!("/{index}")).unwrap()).unwrap()
 }
 

@@ -44,7 +44,7 @@ pub(super) struct EvidenceFile {
     #[schema(example = "bao-cao-12.pdf")]
     pub name: String,
     pub media_type: MediaType,
-    #[schema(minimum = 1, maximum = 20971520, example = 148213)]
+    #[schema(minimum = 1, maximum = 20_971_520, example = 148_213)]
     pub size_bytes: i64,
     /// SHA-256 of the content, in hexadecimal
     #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]

@@ -10,9 +10,7 @@ use super::{
     service,
 };
 use crate::{
-    http::{
-        Created, Ctx, Download, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Tagged, Upload,
-    },
+    http::{Created, Ctx, Download, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Tagged, Upload},
     problem::Problem,
 };
 

@@ -29,8 +29,7 @@ pub(super) async fn list(
     page: &PageQuery,
     filter: &EvidenceFilter,
 ) -> Result<Page<evidence::Model>, Problem> {
-    let mut select =
-        evidence::Entity::find().filter(evidence::Column::ScoreId.in_subquery(visible_lines(ctx, filter)));
+    let mut select = evidence::Entity::find().filter(evidence::Column::ScoreId.in_subquery(visible_lines(ctx, filter)));
     if let Some(lines) = &filter.score_id {
         select = select.filter(evidence::Column::ScoreId.is_in(lines.0.iter().copied()));
     }

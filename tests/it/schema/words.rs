@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_type, base_salary, campaign, criteria_set, criterion, cycle, due_date, evidence, journal_entry, membership,
-    nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target, user_account,
+    award, award_type, base_salary, campaign, criteria_set, criterion, cycle, due_date, evidence, journal_entry,
+    membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target,
+    user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
