@@ -78,7 +78,13 @@ fn cors(origins: &[String]) -> Cors {
             header::IF_NONE_MATCH,
             header::ACCEPT_LANGUAGE,
         ])
-        .expose_headers([header::ETAG, header::LOCATION, header::LINK, header::RETRY_AFTER])
+        .expose_headers([
+            header::CONTENT_DISPOSITION,
+            header::ETAG,
+            header::LOCATION,
+            header::LINK,
+            header::RETRY_AFTER,
+        ])
         .max_age(3600);
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }

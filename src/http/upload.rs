@@ -89,10 +89,7 @@ impl Upload {
             if name == FILE {
                 sent = Some(spooled(&mut part).await?);
             } else {
-                let text = text(&mut part).await?.ok_or_else(|| {
-                    let message = Phrase::new("must be a text in UTF-8", "phải là văn bản UTF-8");
-                    Problem::fault(format!("/{name}"), "wrong_type", message)
-                })?;
+                let text = text(&mut part, &name).await?;
                 members.insert(name, Value::String(text));
             }
         }
@@ -122,15 +119,19 @@ async fn spooled(part: &mut Field) -> Result<Sent, Problem> {
     Ok(Sent { name, file: spool.finish().await.map_err(unwanted)? })
 }
 
-async fn text(part: &mut Field) -> Result<Option<String>, Problem> {
+async fn text(part: &mut Field, name: &str) -> Result<String, Problem> {
     let mut bytes = vec![];
     while let Some(piece) = next(part).await? {
         if (bytes.len() + piece.len()) as u64 > TRIMMINGS {
-            return Err(too_large());
+            let message = Phrase::new("the text has more than 64 KiB", "văn bản dài quá 64 KiB");
+            return Err(Problem::fault(format!("/{name}"), "too_long", message));
         }
         bytes.extend_from_slice(&piece);
     }
-    Ok(String::from_utf8(bytes).ok())
+    String::from_utf8(bytes).map_err(|_| {
+        let message = Phrase::new("must be a text in UTF-8", "phải là văn bản UTF-8");
+        Problem::fault(format!("/{name}"), "wrong_type", message)
+    })
 }
 
 /// The next part of a form, or the next piece of a part.
