@@ -30,7 +30,7 @@ use super::{
     fixtures::{self, officer_of},
     form::{GIF, PDF, Part, file, form, text},
     scorecards::{cards, launched},
-    support::{House, NOBODY, Reply, administrator, auditor, house_with, secretary},
+    support::{House, NOBODY, Reply, administrator, auditor, house, house_with, secretary},
 };
 
 #[rustfmt::skip]
@@ -45,12 +45,12 @@ pub(crate) const DOORS: &[Door] = &[
 ];
 
 /// A sheet in self-scoring with three lines, the first of which demands evidence.
-struct Desk {
-    house: House,
+pub(crate) struct Desk {
+    pub(crate) house: House,
     folder: TempDir,
     cycle: Uuid,
     provinces: [Uuid; 3],
-    officer: Option<Account>,
+    pub(crate) officer: Option<Account>,
     card: String,
     criteria: Vec<String>,
     /// The paths of the lines.
@@ -58,7 +58,7 @@ struct Desk {
 }
 
 impl Desk {
-    async fn set() -> Self {
+    pub(crate) async fn set() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::open(folder.path().to_str().unwrap(), []).unwrap();
         let house = house_with(files).await;
@@ -85,7 +85,7 @@ impl Desk {
         self.house.post(who, &format!("{}/evidence", self.lines[line]), body).await
     }
 
-    async fn file(&self, who: Option<Account>, line: usize, parts: &[Part]) -> Reply {
+    pub(crate) async fn file(&self, who: Option<Account>, line: usize, parts: &[Part]) -> Reply {
         self.house.upload(who, &format!("{}/evidence-files", self.lines[line]), form(parts)).await
     }
 
@@ -428,6 +428,63 @@ async fn a_line_that_demands_evidence_is_handed_in_with_it_or_with_an_explanatio
     assert_eq!(desk.submit().await.blockers(), ["line_without_evidence"]);
     desk.link(*officer, 0, "https://yenbai.gov.vn").await.expect(201);
     desk.submit().await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_criterion_says_whether_it_demands_evidence() {
+    let house = house().await;
+    let (cycle, provinces, set) = launched(&house).await;
+    let head = officer_of(provinces[0]);
+    let new = |code: &str, evidence: Value| {
+        let mut body = json!({ "criteria_set_id": set.id(), "code": code, "name": "Tiêu chí" });
+        body.as_object_mut().unwrap().extend(evidence.as_object().unwrap().clone());
+        body
+    };
+    let section = house.post(head, "/criteria", new("I", json!({ "evidence_required": true }))).await.expect(201);
+    let leaf = json!({ "parent_id": section.id(), "max_points": 100, "method": "expert" });
+    let leaf = house.post(head, "/criteria", new("I.1", leaf)).await.expect(201);
+    assert_eq!((&section.body["evidence_required"], &leaf.body["evidence_required"]), (&json!(true), &json!(false)));
+    let null = house.post(head, "/criteria", new("I.2", json!({ "evidence_required": null }))).await;
+    assert_eq!(null.problem(422, "invalid"), ["/evidence_required wrong_type"]);
+    let path = format!("/criteria-sets/{}", set.id());
+    let issue = async || house.step(head, &format!("{path}/issue"), "*", Value::Null).await;
+    assert_eq!(issue().await.blockers(), ["parent_with_evidence"]);
+    for (criterion, required) in [(&section, false), (&leaf, true)] {
+        let patch = json!({ "evidence_required": required });
+        let patched = house.patch(head, &format!("/criteria/{}", criterion.id()), criterion.etag(), patch).await;
+        assert_eq!(patched.expect(200).body["evidence_required"], required);
+    }
+    issue().await.expect(200);
+    let demanding = format!("/criteria?criteria_set_id={}&evidence_required=true", set.id());
+    assert_eq!(house.get(head, &demanding).await.column("code"), ["I.1"]);
+    let copy = json!({
+        "cycle_id": cycle, "title": "Bản sửa", "total_points": 100, "clone_from_id": set.id(), "reason": "Sửa lỗi",
+    });
+    let copy = house.post(head, "/criteria-sets", copy).await.expect(201);
+    let tree = house.get(head, &format!("/criteria-sets/{}/tree", copy.id())).await.expect(200);
+    assert_eq!(tree.body["nodes"][0]["evidence_required"], false);
+    assert_eq!(tree.body["nodes"][0]["children"][0]["evidence_required"], true);
+}
+
+#[actix_web::test]
+async fn two_who_add_at_once_are_both_counted() {
+    let desk = Desk::set().await;
+    for round in 0..20 {
+        let url = |name: &str| format!("https://yenbai.gov.vn/{round}/{name}");
+        let (a, b) = (url("a"), url("b"));
+        let (first, second) = join(desk.link(desk.officer, 0, &a), desk.link(desk.officer, 0, &b)).await;
+        let (first, second) = (first.expect(201), second.expect(201));
+        let twins = join(desk.link(desk.officer, 1, &a), desk.link(desk.officer, 1, &a)).await;
+        let mut statuses = [twins.0.status, twins.1.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409], "round {round}");
+        assert_eq!((desk.count(0).await, desk.count(1).await), (json!(2), json!(round + 1)), "round {round}");
+        let gone = async |reply: Reply| {
+            desk.house.delete(desk.officer, &format!("/evidence/{}", reply.id()), "*").await.expect(204)
+        };
+        join(gone(first), gone(second)).await;
+        assert_eq!(desk.count(0).await, 0, "round {round}");
+    }
 }
 
 #[actix_web::test]

@@ -82,7 +82,7 @@ impl From<evidence::Model> for Evidence {
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "title": "Báo cáo số 12/BC-UBND", "url": "https://yenbai.gov.vn/bao-cao-2024" }))]
-pub(super) struct NewLink {
+pub(super) struct NewEvidenceLink {
     #[validate(custom(function = line))]
     #[schema(value_type = Line)]
     pub title: String,
@@ -94,7 +94,7 @@ pub(super) struct NewLink {
 /// A form with a file that supports a line
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "the contract alone knows the form as a whole: its parts come in one after the other")]
-pub(super) struct NewFile {
+pub(super) struct NewEvidenceFile {
     /// What it shows; the name of the file unless told otherwise
     #[schema(value_type = Line, required = false)]
     pub title: String,
@@ -103,10 +103,10 @@ pub(super) struct NewFile {
     pub file: Vec<u8>,
 }
 
-/// The texts of a [`NewFile`].
+/// The texts of a [`NewEvidenceFile`].
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NewFileTexts {
+pub(super) struct EvidenceTexts {
     #[serde(default, deserialize_with = "given")]
     #[validate(custom(function = line))]
     pub title: Option<String>,

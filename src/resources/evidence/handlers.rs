@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    dto::{Evidence, EvidenceFilter, NewFile, NewLink},
+    dto::{Evidence, EvidenceFilter, NewEvidenceFile, NewEvidenceLink},
     service,
 };
 use crate::{
@@ -36,9 +36,13 @@ async fn list_evidence(ctx: Ctx, List { page, filter }: List<EvidenceFilter>) ->
 /// Add a link to a line
 ///
 /// By the own province's officer, while the sheet is a draft or was returned. The same address twice on one line is a 409.
-#[utoipa::path(tag = "evidence", params(("id" = Uuid, Path, description = "Id of the score")), request_body = NewLink, responses((status = 201, description = "Added", body = Evidence)))]
+#[utoipa::path(tag = "evidence", params(("id" = Uuid, Path, description = "Id of the score")), request_body = NewEvidenceLink, responses((status = 201, description = "Added", body = Evidence)))]
 #[post("/api/v1/scores/{id}/evidence")]
-async fn add_link(ctx: Ctx, Path(id): Path<Uuid>, Json(new): Json<NewLink>) -> Result<Created<Evidence>, Problem> {
+async fn add_link(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewEvidenceLink>,
+) -> Result<Created<Evidence>, Problem> {
     service::add_link(&ctx, id, &new).await.map(created)
 }
 
@@ -47,7 +51,7 @@ async fn add_link(ctx: Ctx, Path(id): Path<Uuid>, Json(new): Json<NewLink>) -> R
 /// By the own province's officer, while the sheet is a draft or was returned: PDF, Word, Excel or a picture of at most
 /// 20 MiB. The content tells the type, not the name: a file that is none of these is a 422, a larger one a 413. The same
 /// content twice on one line is a 409.
-#[utoipa::path(tag = "evidence", params(("id" = Uuid, Path, description = "Id of the score")), request_body(content = NewFile, content_type = "multipart/form-data"), responses((status = 201, description = "Added", body = Evidence)))]
+#[utoipa::path(tag = "evidence", params(("id" = Uuid, Path, description = "Id of the score")), request_body(content = NewEvidenceFile, content_type = "multipart/form-data"), responses((status = 201, description = "Added", body = Evidence)))]
 #[post("/api/v1/scores/{id}/evidence-files")]
 async fn add_file(ctx: Ctx, Path(id): Path<Uuid>, upload: Upload) -> Result<Created<Evidence>, Problem> {
     service::add_file(&ctx, id, upload).await.map(created)

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::dto::{EvidenceFilter, EvidenceSort, NewFileTexts, NewLink};
+use super::dto::{EvidenceFilter, EvidenceSort, EvidenceTexts, NewEvidenceLink};
 use crate::{
     db,
     domain::{
@@ -79,7 +79,7 @@ fn writable(ctx: &Ctx, line: &SeenLine) -> Result<(), Problem> {
     Ok(may_write(Write::SelfPoints, line.card.state, line.cycle.state)?)
 }
 
-pub(super) async fn add_link(ctx: &Ctx, score_id: Uuid, new: &NewLink) -> Result<evidence::Model, Problem> {
+pub(super) async fn add_link(ctx: &Ctx, score_id: Uuid, new: &NewEvidenceLink) -> Result<evidence::Model, Problem> {
     let row = evidence::Model {
         kind: EvidenceKind::Link,
         title: new.title.clone(),
@@ -93,7 +93,7 @@ pub(super) async fn add_link(ctx: &Ctx, score_id: Uuid, new: &NewLink) -> Result
 pub(super) async fn add_file(ctx: &Ctx, score_id: Uuid, upload: Upload) -> Result<evidence::Model, Problem> {
     // Nobody sends 20 MiB to hear only then that it is not wanted.
     writable(ctx, &sight::visible_line(ctx, ctx.db.reader(), score_id).await?)?;
-    let (NewFileTexts { title }, Sent { name, file }) = upload.receive().await?;
+    let (EvidenceTexts { title }, Sent { name, file }) = upload.receive().await?;
     let name = file_name(&name, file.media_type).map_err(|fault| Problem::invalid(vec![fault]))?;
     let row = evidence::Model {
         kind: EvidenceKind::File,

@@ -4,10 +4,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    membership, province, user_account,
-    vocab::{Certainty, CriteriaSetState, CycleState, MemberRole, Method, ProvinceKind, Role},
+    evidence, membership, province, score, scorecard, user_account,
+    vocab::{
+        Certainty, CriteriaSetState, CycleState, EvidenceKind, MediaType, MemberRole, Method, ProvinceKind, Role,
+        ScorecardState,
+    },
 };
-use sea_orm::{ActiveModelTrait, DatabaseConnection, DbErr, IntoActiveModel, PaginatorTrait, SqlErr, prelude::*};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, DatabaseConnection, DbErr, IntoActiveModel, PaginatorTrait, SqlErr, prelude::*,
+};
 use serde_json::json;
 
 use super::Migrated;
@@ -226,6 +231,83 @@ async fn one_version_of_the_criteria_is_in_force_and_its_tree_goes_with_it() {
     leaf(&set, Some(section.id), "I.1").into_active_model().insert(db).await.unwrap();
     criteria_set::Entity::delete_by_id(set.id).exec(db).await.unwrap();
     assert_eq!(criterion::Entity::find().count(db).await.unwrap(), 0);
+}
+
+#[actix_web::test]
+async fn evidence_is_a_whole_file_or_a_link_and_stands_once_on_its_line() {
+    let migrated = Migrated::new().await;
+    let db = migrated.connection();
+    let cycle = cycle(db, "A", 2024).await;
+    let province = province(db, "15").await;
+    join(db, member(&cycle, province, MemberRole::Member, None)).await.unwrap();
+    let set = issued(db, &cycle, 1).await.unwrap();
+    let criterion = leaf(&set, None, "I").into_active_model().insert(db).await.unwrap();
+    let card = scorecard::ActiveModel {
+        id: Set(new_id()),
+        cycle_id: Set(cycle.id),
+        province_id: Set(province),
+        criteria_set_id: Set(set.id),
+        state: Set(ScorecardState::Draft),
+        version: Set(1),
+        created_at: Set(now()),
+        updated_at: Set(now()),
+        ..Default::default()
+    };
+    let line = score::ActiveModel {
+        id: Set(new_id()),
+        scorecard_id: Set(card.insert(db).await.unwrap().id),
+        criterion_id: Set(criterion.id),
+        version: Set(1),
+        created_at: Set(now()),
+        updated_at: Set(now()),
+        ..Default::default()
+    };
+    let line = line.insert(db).await.unwrap();
+    assert_eq!((line.evidence_count, criterion.evidence_required), (0, false));
+    let link = evidence::Model {
+        id: new_id(),
+        score_id: line.id,
+        kind: EvidenceKind::Link,
+        title: "Báo cáo".to_owned(),
+        url: Some("https://yenbai.gov.vn".to_owned()),
+        file_hash: None,
+        file_name: None,
+        media_type: None,
+        size_bytes: None,
+        added_by: new_id(),
+        version: 1,
+        created_at: now(),
+        updated_at: now(),
+    };
+    let file = evidence::Model {
+        id: new_id(),
+        kind: EvidenceKind::File,
+        url: None,
+        file_hash: Some("9f".repeat(32)),
+        file_name: Some("báo cáo.pdf".to_owned()),
+        media_type: Some(MediaType::Pdf),
+        size_bytes: Some(1),
+        ..link.clone()
+    };
+    let put = async |row: &evidence::Model| row.clone().into_active_model().insert(db).await;
+    let broken = [
+        evidence::Model { url: None, ..link.clone() },
+        evidence::Model { size_bytes: Some(1), ..link.clone() },
+        evidence::Model { url: link.url.clone(), ..file.clone() },
+        evidence::Model { file_hash: None, ..file.clone() },
+        evidence::Model { file_hash: Some("9f".to_owned()), ..file.clone() },
+        evidence::Model { file_name: None, ..file.clone() },
+        evidence::Model { media_type: None, ..file.clone() },
+        evidence::Model { size_bytes: Some(0), ..file.clone() },
+    ];
+    for row in &broken {
+        assert!(put(row).await.is_err(), "{row:?}");
+    }
+    for row in [link, file] {
+        assert_eq!(put(&row).await.unwrap(), row);
+        assert!(is_taken(&put(&evidence::Model { id: new_id(), ..row }).await));
+    }
+    assert!(score::Entity::delete_by_id(line.id).exec(db).await.is_err(), "evidence holds its line");
 }
 
 #[actix_web::test]
