@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The README's tour: walks through a running demonstration and prints each command with its answer, as Markdown.
-# Usage: THIDUA_DEMO_PASSWORD=… docs/tour.sh [http://127.0.0.1:8080]   Needs curl and jq.
+# Usage: THIDUA_DEMO_PASSWORD=… docs/tour.sh [http://127.0.0.1:8080]   Needs curl and jq, and the program itself at
+# $THIDUA (target/release/thidua).
 set -euo pipefail
 host=${1:-http://127.0.0.1:8080}
 api=$host/api/v1
@@ -63,8 +64,27 @@ say 'curl -s "$api/scorecards/$card/breakdown" -H "$as_yen_bai" | jq -c "[.lines
 title 'What supports a line that demands evidence'
 say 'curl -s "$api/evidence?scorecard_id=$card" -H "$as_yen_bai" | jq -c ".data[] | [.kind, .title, .url]"'
 
-title 'The ranking, as everybody sees it since the conference'
-say 'curl -s "$api/cycles/$cycle/ranking" | jq -c ".entries[] | [.place, .province.name, .total]"'
+title 'Points relative to the best of the cluster, since the sheets are locked'
+say 'curl -s "$api/scorecards/$card/breakdown" -H "$as_yen_bai" | jq -c ".lines[] | select(.method == \"leader_relative\") | [.code, .attained, .target, .best, .formula]"'
+
+title 'The ranking, as everybody sees it since the conference; a tie went to the first tie-breaker'
+say 'curl -s "$api/cycles/$cycle/ranking" | jq -c ".entries[] | [.place, .province.name, .total, .classification]"'
+say 'curl -s "$api/cycles/$cycle/ranking" | jq -c ".entries[2,3] | [.province.name, (.tie_breaks[] | [.tie_breaker.by, .value, .separated])]"'
+
+title 'The ranking proves itself: computed again from its own inputs, by the service or by anybody'
+ranking=$(curl -s "$api/cycles/$cycle/ranking" | jq -r .id)
+say 'ranking=$(curl -s "$api/cycles/$cycle/ranking" | jq -r .id)'
+say 'curl -s -X POST "$api/rankings/$ranking/verify" -H "$as_secretary" | jq -c "{algorithm, sha256, holds, differences}"'
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+proof=$folder/proof.json thidua=${THIDUA:-target/release/thidua}
+say 'curl -s "$api/rankings/$ranking/proof" -H "$as_yen_bai" >"$proof"; "$thidua" verify "$proof"'
+say 'sed "s/\"self_points\":\"/&1/" "$proof" | "$thidua" verify - 2>&1 | cut -c 1-60'
+
+title 'What if the leader had been excluded? Nothing is stored'
+leader=$(curl -s "$api/cycles/$cycle/ranking" | jq -r '.entries[0].province.id')
+say 'leader=$(curl -s "$api/cycles/$cycle/ranking" | jq -r ".entries[0].province.id")'
+say 'curl -s "$api/cycles/$cycle/ranking/preview" -H "$as_secretary" -H "Content-Type: application/json" -d "{\"changes\":[{\"kind\":\"exclude\",\"province_id\":\"$leader\"}]}" | jq -c ".entries[] | select(.changed) | [.province.name, .before.place, .after.place, .before.total, .after.total]"'
 
 title 'From the nomination to the award'
 say 'curl -s "$api/nominations?cycle_id=$cycle&expand=award_type,province" -H "$as_secretary" | jq -c ".data[] | [.place, .province.name, .award_type.name, .state]"'

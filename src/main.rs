@@ -1,4 +1,4 @@
-//! Commands: `serve` (default), `migrate`, `user`, `key`, `openapi`, `health`.
+//! Commands: `serve` (default), `migrate`, `user`, `key`, `openapi`, `verify`, `health`.
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! Every knob, from flags and environment.
 
-use std::{fmt, net::SocketAddr};
+use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use clap::{
     Args, Parser, Subcommand,
@@ -49,6 +49,11 @@ pub enum Command {
     },
     /// Print the OpenAPI document; needs no database
     Openapi,
+    /// Check a downloaded proof of a ranking; needs no database and no network
+    Verify {
+        /// The answer of `GET /api/v1/rankings/{id}/proof`; `-` reads it from standard input
+        file: PathBuf,
+    },
     /// Ask a running server whether it is ready (for container health checks)
     Health {
         #[command(flatten)]

@@ -18,6 +18,8 @@ pub struct Model {
     pub title: String,
     pub state: CriteriaSetState,
     pub total_points: Decimal,
+    /// How totals become ranks: tie-breakers and classification.
+    pub ranking_rules: Json,
     /// Why a later version replaces an earlier one.
     pub reason: Option<String>,
     pub cloned_from_id: Option<Uuid>,

@@ -25,6 +25,7 @@ pub mod province_event;
 pub mod province_succession;
 pub mod ranking;
 pub mod ranking_entry;
+pub mod ranking_proof;
 pub mod ranking_section;
 pub mod refresh_token;
 pub mod reward_coefficient;

@@ -22,6 +22,10 @@ pub struct Model {
     pub reason: Option<String>,
     /// What the criteria set's maximum was.
     pub total_points: Decimal,
+    /// The version of the computation.
+    pub algorithm: i32,
+    /// SHA-256 of the proof (`ranking_proof`), in hexadecimal.
+    pub proof_sha256: String,
     pub computed_at: DateTimeUtc,
     pub published_at: Option<DateTimeUtc>,
     /// Grows by one on every write; the `ETag` and the `If-Match` guard.

@@ -20,6 +20,11 @@ pub struct Model {
     /// The rank; none for an excluded province.
     pub place: Option<i32>,
     pub total: Decimal,
+    /// The band of the classification that holds the total.
+    pub classification: Option<String>,
+    pub classification_en: Option<String>,
+    /// How a tie was broken, or that it was not: a list of steps.
+    pub tie_breaks: Json,
     pub excluded_reason: Option<String>,
 }
 

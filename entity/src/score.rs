@@ -22,6 +22,8 @@ pub struct Model {
     pub self_note: Option<String>,
     pub self_by: Option<Uuid>,
     pub self_at: Option<DateTimeUtc>,
+    /// The figure as the appraiser found it, where the points follow from a figure.
+    pub appraised_attained: Option<Decimal>,
     pub appraised_points: Option<Decimal>,
     pub appraisal_reason: Option<String>,
     pub appraised_by: Option<Uuid>,

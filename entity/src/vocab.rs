@@ -401,7 +401,14 @@ pub enum CriteriaSetState {
 /// How the points of a leaf criterion come about.
 ///
 /// - `expert`: whatever the scorer gives, from 0 to the maximum
-/// - `proportional`: maximum × attained ÷ target, at most the maximum; where lower is better, maximum × target ÷ attained
+/// - `proportional`: maximum × attained ÷ target, at most the maximum or the cap for over-fulfilment; where lower is
+///   better, maximum × target ÷ attained
+/// - `shortfall`: the maximum less a deduction for every percent short of the target, not below 0
+/// - `steps`: the points of the first band that holds the attained figure, or its ratio to the target
+/// - `leader_relative`: half the maximum at the target, the rest in proportion to the best of the cluster; known when the
+///   sheets are locked
+/// - `pass_fail`: the maximum or 0
+/// - `per_item`: points per item, at most the maximum
 /// - `bonus`: adds points per item on top of the total, up to its cap
 /// - `penalty`: subtracts points per item from the total, up to its cap
 #[derive(
@@ -426,6 +433,11 @@ pub enum CriteriaSetState {
 pub enum Method {
     Expert,
     Proportional,
+    Shortfall,
+    Steps,
+    LeaderRelative,
+    PassFail,
+    PerItem,
     Bonus,
     Penalty,
 }

@@ -38,6 +38,7 @@ async fn criteria_set(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("title"))
                 .col(text("state").check(one_of("state", &["draft", "issued", "superseded"])))
                 .col(big_integer("total_points"))
+                .col(json("ranking_rules"))
                 .col(text_null("reason"))
                 .col(uuid_null("cloned_from_id"))
                 .col(text("certainty").check(one_of(
@@ -92,7 +93,20 @@ async fn criterion(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("name"))
                 .col(text_null("name_en"))
                 .col(big_integer_null("max_points"))
-                .col(text_null("method").check(one_of("method", &["expert", "proportional", "bonus", "penalty"])))
+                .col(text_null("method").check(one_of(
+                    "method",
+                    &[
+                        "expert",
+                        "proportional",
+                        "shortfall",
+                        "steps",
+                        "leader_relative",
+                        "pass_fail",
+                        "per_item",
+                        "bonus",
+                        "penalty",
+                    ],
+                )))
                 .col(json_null("parameters"))
                 .col(text_null("guidance"))
                 .col(text("certainty").check(one_of(

@@ -103,6 +103,7 @@ async fn score(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text_null("self_note"))
                 .col(uuid_null("self_by"))
                 .col(timestamp_with_time_zone_null("self_at"))
+                .col(big_integer_null("appraised_attained"))
                 .col(big_integer_null("appraised_points"))
                 .col(text_null("appraisal_reason"))
                 .col(uuid_null("appraised_by"))

@@ -18,10 +18,12 @@ impl MigrationTrait for Migration {
         ranking(schema).await?;
         ranking_entry(schema).await?;
         ranking_section(schema).await?;
+        ranking_proof(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        schema.drop_table(Table::drop().table("ranking_proof").to_owned()).await?;
         schema.drop_table(Table::drop().table("ranking_section").to_owned()).await?;
         schema.drop_table(Table::drop().table("ranking_entry").to_owned()).await?;
         schema.drop_table(Table::drop().table("ranking").to_owned()).await?;
@@ -42,6 +44,8 @@ async fn ranking(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("supersedes_id"))
                 .col(text_null("reason"))
                 .col(big_integer("total_points"))
+                .col(integer("algorithm").check(Expr::cust("algorithm >= 1")))
+                .col(text("proof_sha256"))
                 .col(timestamp_with_time_zone("computed_at"))
                 .col(timestamp_with_time_zone_null("published_at"))
                 .col(integer("version"))
@@ -95,6 +99,9 @@ async fn ranking_entry(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(integer("position").check(Expr::cust("position >= 1")))
                 .col(integer_null("place").check(Expr::cust("place >= 1")))
                 .col(big_integer("total"))
+                .col(text_null("classification"))
+                .col(text_null("classification_en"))
+                .col(json("tie_breaks"))
                 .col(text_null("excluded_reason"))
                 .foreign_key(
                     ForeignKey::create()
@@ -167,4 +174,26 @@ async fn ranking_section(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     schema.create_index(index("ranking_section", &["criterion_id"])).await?;
     Ok(())
+}
+
+/// Apart from the ranking, because it is as large as all its sheets and rarely read.
+async fn ranking_proof(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("ranking_proof")
+                .col(pk_uuid("id"))
+                .col(uuid("ranking_id"))
+                .col(text("content"))
+                .col(timestamp_with_time_zone("created_at"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .from("ranking_proof", "ranking_id")
+                        .to("ranking", "id")
+                        .on_delete(ForeignKeyAction::Restrict),
+                )
+                .index(Index::create().unique().name("uq_ranking_proof_ranking_id").col("ranking_id"))
+                .to_owned(),
+        )
+        .await
 }

@@ -8,6 +8,7 @@ mod migrate;
 mod serve;
 mod upkeep;
 mod user;
+mod verify;
 
 use std::error::Error;
 
@@ -27,6 +28,7 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             print!("{}", app::openapi_made());
             Ok(())
         }
+        Command::Verify { file } => verify::run(&file),
         Command::Health { bind } => health::run(bind.bind),
     }
 }

@@ -137,6 +137,8 @@ pub enum Action {
     ReturnScorecard(Tie),
 
     ReadRanking(Tie),
+    /// The sheets of all members at once: what a ranking was computed from.
+    ReadSheets(Tie),
     CorrectRanking(Tie),
 
     ReadNomination(Tie),
@@ -185,6 +187,7 @@ pub fn allows(who: Who, action: Action) -> bool {
         }
 
         ReadRanking(tie) => tie.shared || who.sees_all() || tie.head,
+        ReadSheets(tie) => who.sees_all() || tie.head || (tie.member && tie.published),
         CorrectRanking(_) => who.role() == Some(CouncilSecretary),
 
         ReadNomination(tie) => who.sees_all() || tie.own || tie.head || (tie.member && tie.published),
@@ -275,9 +278,12 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | ReportParticipation(_)
         | BeginPledge(_)
         | DecideAward => None,
-        ReadCycle(tie) | EditCycle(tie) | MoveCycle(tie) | ReopenCycle(tie) | AssignAppraisers(tie) => {
-            Some(ReadCycle(tie))
-        }
+        ReadCycle(tie)
+        | ReadSheets(tie)
+        | EditCycle(tie)
+        | MoveCycle(tie)
+        | ReopenCycle(tie)
+        | AssignAppraisers(tie) => Some(ReadCycle(tie)),
         ReadPledge(tie) | WritePledge(tie) => Some(ReadPledge(tie)),
         ReadCriteria(tie) | WriteCriteria(tie) => Some(ReadCriteria(tie)),
         ReadScorecard(tie) | FillScorecard(tie) | AppraiseScorecard(tie) | ReturnScorecard(tie) => {

@@ -1,7 +1,6 @@
 //! A file on its way in: on disk without a name, so that it is gone as soon as nobody reads or writes it.
 
 use std::{
-    fmt::Write,
     fs::File,
     io::{self, Read, Seek},
 };
@@ -11,6 +10,7 @@ use sha2::{Digest, Sha256};
 use tokio::{io::AsyncWriteExt, task::spawn_blocking};
 
 use super::kind::{self, HEAD, Promise};
+use crate::domain::digest::hex;
 
 /// The most a file may weigh, in bytes: 20 MiB.
 pub const FILE_LIMIT: u64 = 20 << 20;
@@ -96,13 +96,6 @@ impl Spool {
         let hash = hex(&self.hasher.finalize());
         Ok(Spooled { file, hash, size: self.size, media_type })
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 impl Spooled {

@@ -7,10 +7,7 @@ pub mod store;
 pub mod throttle;
 mod token;
 
-use std::{
-    fmt::Write,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use quick_cache::sync::Cache;
@@ -79,12 +76,4 @@ impl Identity {
         };
         if bearer.lives_at(now) { Ok(bearer) } else { Err(Problem::unauthenticated()) }
     }
-}
-
-/// What is stored of a secret of many random bits, and of names that must not be read: SHA-256 in hexadecimal digits.
-fn hashed(text: &str) -> String {
-    Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

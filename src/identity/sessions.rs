@@ -13,8 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::hashed;
-use crate::problem::Problem;
+use crate::{domain::digest::sha256, problem::Problem};
 
 /// Days a refresh token lives.
 pub const REFRESH_DAYS: i64 = 14;
@@ -137,7 +136,7 @@ async fn end(tx: &impl ConnectionTrait, family_id: Uuid, now: DateTime<Utc>) -> 
 }
 
 async fn find(tx: &impl ConnectionTrait, token: &str) -> Result<Option<refresh_token::Model>, Problem> {
-    Ok(refresh_token::Entity::find().filter(refresh_token::Column::TokenHash.eq(hashed(token))).one(tx).await?)
+    Ok(refresh_token::Entity::find().filter(refresh_token::Column::TokenHash.eq(sha256(token))).one(tx).await?)
 }
 
 async fn issue(
@@ -152,7 +151,7 @@ async fn issue(
         id: Set(Uuid::now_v7()),
         family_id: Set(family_id),
         user_id: Set(user_id),
-        token_hash: Set(hashed(&token)),
+        token_hash: Set(sha256(&token)),
         issued_at: Set(now),
         expires_at: Set(expires_at),
         used_at: Set(None),

@@ -5,10 +5,9 @@ use entity::sign_in_throttle::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
-use super::hashed;
 use crate::{
     db::{self, Db},
-    domain::{phrase::Phrase, text, throttle::Attempts},
+    domain::{digest::sha256, phrase::Phrase, text, throttle::Attempts},
     problem::{Code, Problem},
 };
 
@@ -19,12 +18,12 @@ pub struct Target(String);
 impl Target {
     /// Signing in under a name, however it is spelt.
     pub fn sign_in(username: &str) -> Self {
-        Self(hashed(&format!("sign-in:{}", text::fold(username))))
+        Self(sha256(format!("sign-in:{}", text::fold(username))))
     }
 
     /// Proving who is signed in, before the password is changed.
     pub fn password_of(user_id: Uuid) -> Self {
-        Self(hashed(&format!("password:{user_id}")))
+        Self(sha256(format!("password:{user_id}")))
     }
 }
 

@@ -5,5 +5,5 @@
 mod sheets;
 mod store;
 
-pub use sheets::{Sheets, form, line, node};
-pub use store::{NewRanking, compute, store};
+pub use sheets::{Sheets, form, line, node, rules};
+pub use store::{NewRanking, store};

@@ -2,23 +2,27 @@
 
 use std::collections::HashMap;
 
-use entity::{criterion, score, scorecard};
+use entity::{criteria_set, criterion, membership, province, score, scorecard};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::{
     domain::{
         criteria::{Form, Node, Rule, Tree},
-        scoring::{Line, Sheet, Stages},
+        ranking::RankingRules,
+        result::{Inputs, Province},
+        scoring::{Line, Stages},
     },
     problem::Problem,
 };
 
-/// All scorecards of a cycle with their lines, and the form they are written on.
+/// All scorecards of a cycle with their lines, the criteria they are written by, and the members.
 pub struct Sheets {
-    pub criteria_set_id: Uuid,
+    pub set: criteria_set::Model,
+    pub nodes: Vec<Node>,
     pub form: Form,
     pub cards: Vec<(scorecard::Model, Vec<score::Model>)>,
+    pub members: Vec<(membership::Model, Option<province::Model>)>,
 }
 
 /// The criteria of an issued set as a form.
@@ -46,7 +50,7 @@ pub fn node(row: criterion::Model) -> Result<Node, Problem> {
 }
 
 impl Sheets {
-    /// Three statements, however many provinces and lines there are.
+    /// Five statements, however many provinces and lines there are.
     pub async fn load(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Self, Problem> {
         let cards = scorecard::Entity::find()
             .filter(scorecard::Column::CycleId.eq(cycle_id))
@@ -54,22 +58,56 @@ impl Sheets {
             .find_with_related(score::Entity)
             .all(db)
             .await?;
-        let criteria_set_id = cards.first().map(|(card, _)| card.criteria_set_id).ok_or_else(Problem::not_found)?;
-        let criteria =
-            criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(criteria_set_id)).all(db).await?;
-        Ok(Self { criteria_set_id, form: form(criteria)?, cards })
+        let set_id = cards.first().map(|(card, _)| card.criteria_set_id).ok_or_else(Problem::not_found)?;
+        let set = criteria_set::Entity::find_by_id(set_id).one(db).await?.ok_or_else(Problem::not_found)?;
+        let criteria = criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(set_id)).all(db).await?;
+        let members = membership::Entity::find()
+            .filter(membership::Column::CycleId.eq(cycle_id))
+            .find_also_related(province::Entity)
+            .all(db)
+            .await?;
+        let nodes = criteria.into_iter().map(node).collect::<Result<Vec<_>, Problem>>()?;
+        let form = Form::of(&Tree::build(nodes.clone(), |index| format!("/{index}"))?)?;
+        Ok(Self { set, nodes, form, cards, members })
     }
 
-    /// One province's sheet, with its sums.
-    pub fn sheet(&self, scores: &[score::Model]) -> Result<Sheet, Problem> {
-        let lines: Vec<Line> = scores.iter().map(line).collect();
-        Ok(Sheet::of(&self.form, &lines)?)
+    /// All that the result of the cycle depends on.
+    pub fn inputs(&self) -> Result<Inputs, Problem> {
+        let cards: HashMap<Uuid, &(scorecard::Model, Vec<score::Model>)> =
+            self.cards.iter().map(|found| (found.0.province_id, found)).collect();
+        let province = |(member, province): &(membership::Model, Option<province::Model>)| {
+            let found = cards.get(&member.province_id);
+            Province {
+                id: member.province_id,
+                name: province.as_ref().map(|province| province.name.clone()).unwrap_or_default(),
+                sort_key: province.as_ref().map(|province| province.name_key.clone()).unwrap_or_default(),
+                excluded_reason: member.excluded_reason.clone(),
+                submitted_at: found.and_then(|(card, _)| card.submitted_at),
+                lines: found.map(|(_, scores)| scores.iter().map(settled).collect()).unwrap_or_default(),
+            }
+        };
+        Ok(Inputs {
+            cycle_id: self.set.cycle_id,
+            criteria_set_id: self.set.id,
+            criteria_number: self.set.number,
+            total_points: self.set.total_points,
+            rules: rules(&self.set)?,
+            criteria: self.nodes.clone(),
+            provinces: self.members.iter().map(province).collect(),
+        })
     }
+}
 
-    /// Every province's final points by section.
-    pub fn by_province(&self) -> HashMap<Uuid, &[score::Model]> {
-        self.cards.iter().map(|(card, scores)| (card.province_id, scores.as_slice())).collect()
-    }
+/// How the criteria turn totals into ranks and classes.
+pub fn rules(set: &criteria_set::Model) -> Result<RankingRules, Problem> {
+    serde_json::from_value(set.ranking_rules.clone()).map_err(Problem::internal)
+}
+
+/// A stored line without its final points, unless they were corrected.
+fn settled(row: &score::Model) -> Line {
+    let mut line = line(row);
+    line.points.finalized = row.final_points.filter(|_| row.final_reason.is_some());
+    line
 }
 
 /// A stored line as the rules see it.
@@ -78,6 +116,7 @@ pub fn line(row: &score::Model) -> Line {
         criterion_id: row.criterion_id,
         attained: row.attained,
         target: row.target,
+        appraised_attained: row.appraised_attained,
         points: Stages { self_scored: row.self_points, appraised: row.appraised_points, finalized: row.final_points },
         appraisal_reason: row.appraisal_reason.clone(),
         self_note: row.self_note.clone(),

@@ -482,7 +482,7 @@ async fn single_criteria_are_added_moved_and_deleted() {
         (json!({ "position": 0 }),                                      "/position range"),
         (json!({ "position": 10_001 }),                                 "/position range"),
         (json!({ "max_points": -0.0001 }),                              "/max_points negative"),
-        (json!({ "method": "steps" }),                                  "/method unknown_value"),
+        (json!({ "method": "guess" }),                                  "/method unknown_value"),
         (json!({ "parameters": {} }),                                   "/parameters contradiction"),
         (json!({ "method": "bonus" }),                                  "/parameters/points_each required"),
         (json!({ "method": "bonus", "parameters": [] }),                "/parameters wrong_type"),

@@ -40,6 +40,9 @@ pub(crate) const DOORS: &[Door] = &[
     ("GET",    "/api/v1/rankings",                         [200,  200,    200,      200,    200,      200]),
     ("GET",    "/api/v1/rankings/{id}",                    [404,  404,    404,      404,    404,      404]),
     ("GET",    "/api/v1/cycles/{id}/ranking",              [404,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/cycles/{id}/ranking/preview",      [401,  404,    404,      404,    404,      404]),
+    ("GET",    "/api/v1/rankings/{id}/proof",              [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/rankings/{id}/verify",             [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/rankings/{id}/correct",            [401,  404,    404,      404,    404,      404]),
 ];
 

@@ -1,5 +1,7 @@
 //! The demonstration year carries the facts of its report.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use thidua::demo;
 
@@ -25,6 +27,18 @@ async fn the_year_of_the_report_is_played_in_once() {
     let entries = ranking.body["entries"].as_array().unwrap();
     assert_eq!(entries.len(), 7);
     assert_eq!((&entries[1]["place"], &entries[1]["province"]["name"]), (&json!(2), &json!("Yên Bái")));
+
+    // A tie that a tie-breaker resolves, every method, and a proof that holds.
+    let tied: Vec<_> = entries[2..4].iter().map(|one| (&one["place"], &one["total"])).collect();
+    assert_eq!(tied, [(&json!(3), &json!(885.8)), (&json!(4), &json!(885.8))]);
+    let step = &entries[2]["tie_breaks"][0];
+    assert_eq!((&step["tie_breaker"]["by"], &step["separated"]), (&json!("section_points"), &json!(true)));
+    let leaves = house.get(NOBODY, &format!("/criteria?cycle_id={cycle}&leaf=true&limit=200")).await.expect(200);
+    let methods: BTreeSet<String> =
+        leaves.column("method").iter().filter_map(|method| method.as_str().map(str::to_owned)).collect();
+    assert_eq!(methods.len(), 9, "{methods:?}");
+    let held = house.post(auditor(), &format!("/rankings/{}/verify", ranking.id()), Value::Null).await.expect(200);
+    assert_eq!(held.body["holds"], true);
 
     let evidence = house.get(auditor(), &format!("/evidence?cycle_id={cycle}&kind=link")).await.expect(200);
     assert_eq!(evidence.column("title").len(), 7);

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     appraiser_assignment, award_type, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    membership, pledge, province, ranking, ranking_entry, score, scorecard, target, user_account,
+    membership, pledge, province, ranking, ranking_entry, ranking_proof, score, scorecard, target, user_account,
     vocab::{
         Certainty, CriteriaSetState, CycleState, Direction, MemberRole, PledgeState, ProvinceKind, RankingState, Role,
         ScorecardState,
@@ -204,6 +204,7 @@ pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Opti
         number: Set(number),
         title: Set("Bảng tiêu chí".to_owned()),
         state: Set(CriteriaSetState::Superseded),
+        ranking_rules: Set(serde_json::json!({ "tie_breakers": [], "classification": null })),
         total_points: Set(Decimal::whole(1000)),
         reason: Set(None),
         cloned_from_id: Set(None),
@@ -223,6 +224,8 @@ pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Opti
         criteria_set_id: Set(criteria_set_id),
         supersedes_id: Set(None),
         reason: Set(None),
+        algorithm: Set(1),
+        proof_sha256: Set("0".repeat(64)),
         total_points: Set(Decimal::whole(1000)),
         computed_at: Set(then()),
         published_at: Set(None),
@@ -231,6 +234,13 @@ pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Opti
         updated_at: Set(then()),
     };
     let ranking_id = put(house, row).await.id;
+    let proof = ranking_proof::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        ranking_id: Set(ranking_id),
+        content: Set("{}".into()),
+        created_at: Set(then()),
+    };
+    put(house, proof).await;
     for (position, (province_id, place)) in (1..).zip(places) {
         let row = ranking_entry::ActiveModel {
             id: Set(Uuid::now_v7()),
@@ -239,6 +249,9 @@ pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Opti
             position: Set(position),
             place: Set(*place),
             total: Set(Decimal::whole(900 - position)),
+            classification: Set(None),
+            classification_en: Set(None),
+            tie_breaks: Set(serde_json::json!([])),
             excluded_reason: Set(place.is_none().then(|| "Không nộp báo cáo".to_owned())),
         };
         put(house, row).await;

@@ -32,6 +32,7 @@ mod pledges;
 mod province_events;
 mod provinces;
 mod reference;
+mod results;
 mod schema;
 mod scorecards;
 mod start;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use entity::decimal::Decimal;
+use entity::decimal::{Decimal, Rounding};
 use uuid::Uuid;
 
-use super::{Rule, Tree, issue::leaf_blocker, tree::worth};
+use super::{ProportionalParameters, Rule, Tree, issue::leaf_blocker, tree::worth};
 use crate::domain::refusal::{Refusal, unless_blocked};
 
 /// The sections and the lines of every scorecard of a cycle, in display order.
@@ -62,7 +62,7 @@ impl Form {
                     code: placed.node.code.clone(),
                     name: placed.node.name.clone(),
                     max_points: worth(placed, &sums),
-                    rule: placed.node.rule?,
+                    rule: placed.node.rule.clone()?,
                     evidence_required: placed.node.evidence_required,
                 })
             })
@@ -87,11 +87,27 @@ impl Form {
 impl Leaf {
     /// The lowest and the highest points a line can get; `None` where a bonus or a penalty has no cap.
     pub fn range(&self) -> (Option<Decimal>, Option<Decimal>) {
-        match self.rule {
-            Rule::Expert(_) | Rule::Proportional(_) => (Some(Decimal::ZERO), Some(self.max_points)),
+        match &self.rule {
+            Rule::Proportional(_) => (Some(Decimal::ZERO), Some(self.most())),
+            Rule::Expert(_)
+            | Rule::Shortfall(_)
+            | Rule::Steps(_)
+            | Rule::LeaderRelative(_)
+            | Rule::PassFail(_)
+            | Rule::PerItem(_) => (Some(Decimal::ZERO), Some(self.max_points)),
             Rule::Bonus(bonus) => (Some(Decimal::ZERO), bonus.cap),
             // A cap is positive, so its opposite is in range.
             Rule::Penalty(penalty) => (penalty.cap.and_then(|cap| Decimal::ZERO.minus(cap).ok()), Some(Decimal::ZERO)),
+        }
+    }
+
+    /// The most a line can earn as a part of the total: the maximum, or what over-fulfilment may bring.
+    pub fn most(&self) -> Decimal {
+        match &self.rule {
+            Rule::Proportional(ProportionalParameters { over_fulfilment_cap: Some(percent), .. }) => {
+                self.max_points.times_ratio(*percent, Decimal::whole(100), Rounding::Down).unwrap_or(Decimal::MAX)
+            }
+            _ => self.max_points,
         }
     }
 }
@@ -141,6 +157,8 @@ mod tests {
         };
         let (zero, some) = (|| Some("0".to_owned()), |text: &str| Some(text.to_owned()));
         assert_eq!(range(Method::Expert, Some("7.5"), json!({})), (zero(), some("7.5")));
+        let over = json!({ "direction": "higher_is_better", "target": 1, "over_fulfilment_cap": 120 });
+        assert_eq!(range(Method::Proportional, Some("7.5"), over), (zero(), some("9")));
         assert_eq!(range(Method::Bonus, None, json!({ "points_each": 1, "cap": 5 })), (zero(), some("5")));
         assert_eq!(range(Method::Bonus, None, json!({ "points_each": 1 })), (zero(), None));
         assert_eq!(range(Method::Penalty, None, json!({ "points_each": 1, "cap": 5 })), (some("-5"), zero()));

@@ -90,7 +90,7 @@ pub fn check_reason(set_id: Uuid, replaces: bool, reason: Option<&str>) -> Optio
 pub(super) fn leaf_blocker(placed: &TreeNode) -> Option<Blocker> {
     let node = &placed.node;
     let positive = node.max_points.is_some_and(|max| max > Decimal::ZERO);
-    match node.rule {
+    match &node.rule {
         None if placed.depth == 0 => Some(named(
             node,
             "section_without_criteria",
@@ -111,12 +111,18 @@ pub(super) fn leaf_blocker(placed: &TreeNode) -> Option<Blocker> {
                 "điểm thưởng, điểm trừ nằm ngoài tổng điểm: mức trần là tham số, không ghi điểm tối đa",
             )
         }),
-        Some(_) => (!positive).then(|| {
+        Some(_) if !positive => Some(named(
+            node,
+            "leaf_without_max_points",
+            "the criterion has no maximum points",
+            "tiêu chí chưa có điểm tối đa",
+        )),
+        Some(rule) => (rule.promised() > node.max_points).then(|| {
             named(
                 node,
-                "leaf_without_max_points",
-                "the criterion has no maximum points",
-                "tiêu chí chưa có điểm tối đa",
+                "band_above_maximum",
+                "a band earns more than the maximum points of the criterion",
+                "có khoảng điểm vượt quá điểm tối đa của tiêu chí",
             )
         }),
     }
@@ -170,9 +176,10 @@ mod tests {
 
     fn node(id: u128, parent: u128, max_points: Option<&str>, method: Option<Method>) -> Node {
         let parameters = match method {
-            None | Some(Method::Expert) => json!({}),
+            Some(Method::Steps) => json!({ "direction": "higher_is_better", "bands": [{ "points": 200 }] }),
             Some(Method::Proportional) => json!({ "direction": "higher_is_better", "target": 10 }),
             Some(Method::Bonus | Method::Penalty) => json!({ "points_each": 1, "cap": 5 }),
+            _ => json!({}),
         };
         Node {
             id: Uuid::from_u128(id),
@@ -240,7 +247,9 @@ mod tests {
             ("1000", with(|n| n[2].max_points = Some(Decimal::ZERO)),   &[("sum_differs", 1), ("leaf_without_max_points", 12)]),
             ("1000", with(|n| n[2].rule = None),                        &[("leaf_without_method", 12)]),
             ("1000", with(|n| n[3].max_points = Some(Decimal::ONE)),    &[("max_points_on_top", 13)]),
-            ("1000", with(|n| n[5].rule = n[6].rule),                   &[("parent_with_method", 21)]),
+            ("1000", with(|n| n[5].rule = n[6].rule.clone()),                   &[("parent_with_method", 21)]),
+            ("1000", with(|n| n[6] = node(211, 21, Some("199.5"), Some(Steps))),
+                                                                        &[("sum_differs", 2), ("band_above_maximum", 211)]),
             ("1000", with(|n| { n.pop(); }),                            &[("section_without_criteria", 4)]),
             ("1000", vec![node(1, 0, Some("1e14"), Some(Expert)), node(2, 0, Some("1e14"), Some(Expert))],
                                                                         &[("out_of_range", 999)]),

@@ -71,21 +71,50 @@ impl<'a> Members<'a> {
         if !self.required(name) {
             return None;
         }
-        match self.member(name)?.as_str() {
-            Some("higher_is_better") => Some(Direction::HigherIsBetter),
-            Some("lower_is_better") => Some(Direction::LowerIsBetter),
-            Some(_) | None => {
-                self.fault(
-                    name,
-                    "unknown_value",
-                    Phrase::new(
-                        "must be higher_is_better or lower_is_better",
-                        "phải là higher_is_better hoặc lower_is_better",
-                    ),
-                );
-                None
-            }
+        let words = [("higher_is_better", Direction::HigherIsBetter), ("lower_is_better", Direction::LowerIsBetter)];
+        self.word(name, &words)
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let given = self.member(name)?.as_str();
+        let found = words.iter().find(|(word, _)| given == Some(word));
+        if found.is_none() {
+            let list = |or: &str| words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(or);
+            let message = Phrase::made(format!("must be {}", list(" or ")), format!("phải là {}", list(" hoặc ")));
+            self.fault(name, "unknown_value", message);
         }
+        found.map(|(_, meaning)| *meaning)
+    }
+
+    /// A required list of objects, each read on its own; `None` in the list where one could not be read.
+    pub(super) fn objects<T>(
+        &mut self,
+        name: &'static str,
+        most: usize,
+        read: impl Fn(&mut Members<'a>) -> Option<T>,
+    ) -> Option<Vec<Option<T>>> {
+        if !self.required(name) {
+            return None;
+        }
+        let Some(list) = self.member(name)?.as_array() else {
+            self.fault(name, "wrong_type", Phrase::new("must be a list", "phải là một danh sách"));
+            return None;
+        };
+        if list.len() > most {
+            let message = Phrase::made(format!("has more than {most} members"), format!("có quá {most} phần tử"));
+            self.fault(name, "too_many", message);
+            return None;
+        }
+        let one = |(index, value): (usize, &'a Value)| {
+            let mut members = Members::of(Some(value), format!("{}/{name}/{index}", self.under));
+            let one = read(&mut members);
+            let faults = members.faults();
+            let one = one.filter(|_| faults.is_empty());
+            self.faults.extend(faults);
+            one
+        };
+        Some(list.iter().enumerate().map(one).collect())
     }
 
     /// Notes a fault of one member.
@@ -94,7 +123,11 @@ impl<'a> Members<'a> {
     }
 
     /// Refuses when a fault was found, or when a member is left that nobody asked for.
-    pub(super) fn finish(mut self) -> Result<(), Refusal> {
+    pub(super) fn finish(self) -> Result<(), Refusal> {
+        unless_faulty(self.faults())
+    }
+
+    fn faults(mut self) -> Vec<Fault> {
         for name in self.object.into_iter().flat_map(Map::keys) {
             if !self.known.contains(name.as_str()) {
                 let name = name.replace('~', "~0").replace('/', "~1");
@@ -105,7 +138,7 @@ impl<'a> Members<'a> {
                 ));
             }
         }
-        unless_faulty(self.faults)
+        self.faults
     }
 
     fn member(&mut self, name: &'static str) -> Option<&'a Value> {

@@ -8,11 +8,14 @@
 //! parent's maximum is the sum of its children; the total must add up before the set is issued; bonus and penalty lie
 //! on top of it.
 
+mod bands;
 #[cfg(test)]
 pub(crate) mod example;
 mod form;
 mod issue;
 mod members;
+mod parameters;
+mod read;
 mod rule;
 mod schema;
 mod tree;
@@ -21,9 +24,15 @@ use entity::vocab::{CriteriaSetState, CycleState};
 
 use super::{phrase::Phrase, refusal::Refusal};
 
+pub use bands::holding;
 pub use form::{Form, Leaf, Section};
 pub use issue::{check_issue, check_reason};
-pub use rule::{BonusParameters, ExpertParameters, PenaltyParameters, ProportionalParameters, Rule};
+pub use parameters::{
+    Band, BonusParameters, ExpertParameters, Goal, LeaderRelativeParameters, Measure, PassFailParameters,
+    PenaltyParameters, PerItemParameters, PercentCounting, ProportionalParameters, ShortfallParameters,
+    StepsParameters,
+};
+pub use rule::Rule;
 pub use tree::{MOST_LEVELS, MOST_NODES, Node, Tree, TreeNode};
 
 /// What can happen to a criteria set.

@@ -7,7 +7,10 @@ use utoipa::{
     openapi::{Ref, RefOr, Schema, schema::AnyOfBuilder},
 };
 
-use super::rule::{BonusParameters, ExpertParameters, PenaltyParameters, ProportionalParameters, Rule};
+use super::{
+    BonusParameters, ExpertParameters, LeaderRelativeParameters, PassFailParameters, PenaltyParameters,
+    PerItemParameters, ProportionalParameters, Rule, ShortfallParameters, StepsParameters,
+};
 
 /// By hand, because a bonus and a penalty have the same members: `oneOf`, which the derive makes, would match both and
 /// so neither.
@@ -19,6 +22,11 @@ impl PartialSchema for Rule {
             ))
             .item(Ref::from_schema_name(ExpertParameters::name()))
             .item(Ref::from_schema_name(ProportionalParameters::name()))
+            .item(Ref::from_schema_name(ShortfallParameters::name()))
+            .item(Ref::from_schema_name(StepsParameters::name()))
+            .item(Ref::from_schema_name(LeaderRelativeParameters::name()))
+            .item(Ref::from_schema_name(PassFailParameters::name()))
+            .item(Ref::from_schema_name(PerItemParameters::name()))
             .item(Ref::from_schema_name(BonusParameters::name()))
             .item(Ref::from_schema_name(PenaltyParameters::name()))
             .into()
@@ -33,6 +41,11 @@ impl ToSchema for Rule {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         collect::<ExpertParameters>(schemas);
         collect::<ProportionalParameters>(schemas);
+        collect::<ShortfallParameters>(schemas);
+        collect::<StepsParameters>(schemas);
+        collect::<LeaderRelativeParameters>(schemas);
+        collect::<PassFailParameters>(schemas);
+        collect::<PerItemParameters>(schemas);
         collect::<BonusParameters>(schemas);
         collect::<PenaltyParameters>(schemas);
     }
@@ -67,6 +80,10 @@ mod tests {
             json!({}),
             json!({ "direction": "lower_is_better", "target": 0.1, "target_from_line": false, "round_digits": 4 }),
             json!({ "direction": "higher_is_better", "target": null, "target_from_line": true, "round_digits": 0 }),
+            json!({ "direction": "higher_is_better", "target": 1, "over_fulfilment_cap": 120, "round_digits": 0 }),
+            json!({ "direction": "higher_is_better", "target": 1, "counting": "full", "deduction": 0.5 }),
+            json!({ "direction": "higher_is_better", "target": 95, "measure": "ratio", "bands": [{ "points": 10 }] }),
+            json!({ "points_each": 1 }),
             json!({ "points_each": 2.5, "cap": 10 }),
             json!({ "points_each": 1, "cap": null }),
         ] {

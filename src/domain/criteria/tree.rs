@@ -119,7 +119,7 @@ impl Tree {
 pub(super) fn worth(placed: &TreeNode, sums: &HashMap<Option<Uuid>, Decimal>) -> Decimal {
     let node = &placed.node;
     if placed.is_leaf {
-        let on_top = node.rule.is_some_and(|rule| rule.is_on_top());
+        let on_top = node.rule.as_ref().is_some_and(Rule::is_on_top);
         return if on_top { Decimal::ZERO } else { node.max_points.unwrap_or_default() };
     }
     node.max_points.or_else(|| sums.get(&Some(node.id)).copied()).unwrap_or_default()

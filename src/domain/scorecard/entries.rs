@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use entity::decimal::Decimal;
+use entity::{decimal::Decimal, vocab::Method};
 use uuid::Uuid;
 
 use super::lines::is_reason;
@@ -10,7 +10,7 @@ use crate::domain::{
     criteria::{Form, Leaf},
     phrase::{Language, Phrase},
     refusal::{Fault, Refusal, unless_faulty},
-    scoring::{Line, LineInput, outside_range, score},
+    scoring::{Line, LineInput, Stages, outside_range, score},
 };
 
 /// A line as the province sends it.
@@ -29,10 +29,12 @@ pub struct SelfScore {
     pub points: Option<Decimal>,
 }
 
-/// A line as the appraiser sends it. Without points the line is not appraised (any more).
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A line as the appraiser sends it. Without points and without a figure the line is not appraised (any more).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AppraisalEntry {
     pub criterion_id: Uuid,
+    /// The figure as the appraiser found it; the points follow from it.
+    pub attained: Option<Decimal>,
     pub points: Option<Decimal>,
     pub reason: Option<String>,
 }
@@ -41,6 +43,7 @@ pub struct AppraisalEntry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppraisalScore {
     pub criterion_id: Uuid,
+    pub attained: Option<Decimal>,
     pub points: Option<Decimal>,
     pub reason: Option<String>,
 }
@@ -53,7 +56,7 @@ pub fn settle_self(form: &Form, entries: &[SelfEntry]) -> Result<Vec<SelfScore>,
         |entry| entry.criterion_id,
         |leaf, entry, at| {
             let LineInput { attained, target, .. } = entry.input;
-            let points = score(leaf, entry.input, at)?.map(|working| working.points);
+            let points = score(leaf, entry.input, None, at)?.map(|working| working.points);
             Ok(SelfScore { criterion_id: entry.criterion_id, attained, target, points })
         },
     )
@@ -73,24 +76,54 @@ pub fn settle_appraisal(
         |entry| entry.criterion_id,
         |leaf, entry, at| {
             let reason = entry.reason.clone().filter(|reason| is_reason(Some(reason)));
-            let before = lines
-                .iter()
-                .find(|line| line.criterion_id == leaf.id)
-                .map_or_else(|| Line::blank(leaf.id).counted(leaf), |line| line.counted(leaf))
-                .self_scored;
-            if let Some(points) = entry.points {
-                let mut faults: Vec<Fault> =
-                    outside_range(leaf, points, &format!("{at}/appraised_points")).into_iter().collect();
-                if before != Some(points) && reason.is_none() {
-                    faults.push(needs_reason(before, points, at));
-                }
-                if !faults.is_empty() {
-                    return Err(faults);
-                }
+            let stored = lines.iter().find(|line| line.criterion_id == leaf.id);
+            let before = stored.cloned().unwrap_or_else(|| Line::blank(leaf.id));
+            let (points, mut faults) = match appraised_points(leaf, &before, entry, at) {
+                Ok(points) => (points, vec![]),
+                Err(faults) => (entry.points, faults),
+            };
+            let mut after = Line { appraised_attained: entry.attained, ..before };
+            after.points.appraised = points;
+            let answered = points.is_some() || entry.attained.is_some();
+            if answered && after.is_changed(leaf) && reason.is_none() {
+                faults.push(needs_reason(leaf, &after, at));
             }
-            Ok(AppraisalScore { criterion_id: entry.criterion_id, points: entry.points, reason })
+            if !faults.is_empty() {
+                return Err(faults);
+            }
+            Ok(AppraisalScore { criterion_id: entry.criterion_id, attained: entry.attained, points, reason })
         },
     )
+}
+
+/// The points of an appraised line: those given, or those that follow from the figure found. `None` where they wait for
+/// the best of the cluster.
+fn appraised_points(leaf: &Leaf, line: &Line, entry: &AppraisalEntry, at: &str) -> Result<Option<Decimal>, Vec<Fault>> {
+    let Some(attained) = entry.attained else {
+        let outside = |points| outside_range(leaf, points, &format!("{at}/appraised_points"));
+        return match entry.points.and_then(outside) {
+            Some(fault) => Err(vec![fault]),
+            None => Ok(entry.points),
+        };
+    };
+    if matches!(leaf.rule.method(), Method::Expert | Method::PassFail) {
+        return Err(vec![Fault::new(
+            format!("{at}/appraised_attained"),
+            "no_figure",
+            Phrase::new(
+                "no points follow from a figure here; give points",
+                "điểm không tính từ số liệu; phải cho điểm",
+            ),
+        )]);
+    }
+    let input = LineInput { attained: Some(attained), target: line.target, points: entry.points };
+    let computed = score(leaf, input, None, at).map_err(|faults| {
+        let named = |pointer: &str| {
+            pointer.replace("/self_points", "/appraised_points").replace("/attained", "/appraised_attained")
+        };
+        faults.into_iter().map(|fault| Fault { pointer: named(&fault.pointer), ..fault }).collect::<Vec<_>>()
+    })?;
+    Ok(computed.map(|working| working.points))
 }
 
 /// Finds the leaf of every entry, refuses unknown and repeated ones, and collects all faults.
@@ -134,14 +167,22 @@ fn settle<E, S>(
     Ok(settled)
 }
 
-fn needs_reason(before: Option<Decimal>, points: Decimal, at: &str) -> Fault {
-    let vi = |number| Language::Vi.number(number);
-    let message = match before {
-        Some(before) => Phrase::made(
-            format!("the appraised points ({points}) differ from the self points ({before}): a reason is needed"),
-            format!("điểm thẩm định ({}) khác điểm tự chấm ({}): phải nêu lý do", vi(points), vi(before)),
-        ),
-        None => Phrase::new(
+fn needs_reason(leaf: &Leaf, line: &Line, at: &str) -> Fault {
+    let counted = line.counted(leaf, Stages::default());
+    let (kind, before, after) = match (counted.self_scored, counted.appraised) {
+        (None, None) => (("figure", "số liệu"), line.attained, line.appraised_attained),
+        (before, after) => (("points", "điểm"), before, after),
+    };
+    let message = match (before, after) {
+        (Some(before), Some(after)) => {
+            let (en, vi) = kind;
+            let number = |number| Language::Vi.number(number);
+            Phrase::made(
+                format!("appraised {en} {after} instead of {before}: a reason is needed"),
+                format!("{vi} thẩm định là {} thay cho {}: phải nêu lý do", number(after), number(before)),
+            )
+        }
+        _ => Phrase::new(
             "the province gave no points: a reason is needed",
             "tỉnh chưa tự chấm điểm dòng này: phải nêu lý do",
         ),
@@ -152,10 +193,7 @@ fn needs_reason(before: Option<Decimal>, points: Decimal, at: &str) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        criteria::example::{form, id},
-        scoring::Stages,
-    };
+    use crate::domain::criteria::example::{form, id};
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
@@ -167,7 +205,12 @@ mod tests {
     }
 
     fn appraisal(code: u128, points: Option<&str>, reason: Option<&str>) -> AppraisalEntry {
-        AppraisalEntry { criterion_id: id(code), points: points.map(decimal), reason: reason.map(str::to_owned) }
+        AppraisalEntry {
+            criterion_id: id(code),
+            points: points.map(decimal),
+            reason: reason.map(str::to_owned),
+            ..AppraisalEntry::default()
+        }
     }
 
     fn faults<T: std::fmt::Debug>(settled: Result<Vec<T>, Refusal>) -> Vec<String> {

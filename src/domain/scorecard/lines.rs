@@ -6,7 +6,7 @@ use crate::domain::{
     criteria::{Form, Leaf},
     phrase::Phrase,
     refusal::{Blocker, Subject},
-    scoring::Line,
+    scoring::{Best, Line},
 };
 
 /// Lines that keep a scorecard from being submitted: those without self points, and those whose criterion demands
@@ -14,10 +14,10 @@ use crate::domain::{
 /// without an entry counts as 0, claims nothing, and does not block.
 pub fn submit_blockers(form: &Form, lines: &[Line]) -> Vec<Blocker> {
     each(form, lines, |leaf, line| {
-        if line.counted(leaf).self_scored.is_none() {
+        if !line.is_scored(leaf) {
             return Some(blocker(leaf, "line_without_self_points", "has no self points", "chưa có điểm tự chấm"));
         }
-        let claimed = line.points.self_scored.is_some();
+        let claimed = line.points.self_scored.is_some() || line.attained.is_some();
         (claimed && leaf.evidence_required && !is_backed(line)).then(|| {
             blocker(
                 leaf,
@@ -38,12 +38,11 @@ fn is_backed(line: &Line) -> bool {
 /// differ from the self points without a reason. The second also happens when a returned sheet comes back changed.
 pub fn appraisal_blockers(form: &Form, lines: &[Line]) -> Vec<Blocker> {
     each(form, lines, |leaf, line| {
-        let counted = line.counted(leaf);
-        if counted.appraised.is_none() {
+        if !line.is_appraised(leaf) {
             let (en, vi) = ("has no appraised points", "chưa có điểm thẩm định");
             return Some(blocker(leaf, "line_without_appraised_points", en, vi));
         }
-        (counted.appraised != counted.self_scored && !is_reason(line.appraisal_reason.as_deref())).then(|| {
+        (line.is_changed(leaf) && !is_reason(line.appraisal_reason.as_deref())).then(|| {
             blocker(
                 leaf,
                 "change_without_reason",
@@ -54,9 +53,10 @@ pub fn appraisal_blockers(form: &Form, lines: &[Line]) -> Vec<Blocker> {
     })
 }
 
-/// The final points of an appraised line: what the appraisal says. `None` while it says nothing.
-pub fn final_points(leaf: &Leaf, line: &Line) -> Option<Decimal> {
-    line.counted(leaf).appraised
+/// The final points of an appraised line: what the appraisal says, in relation to the best of the cluster where they
+/// follow from it. `None` while it says nothing.
+pub fn final_points(leaf: &Leaf, line: &Line, best: &Best) -> Option<Decimal> {
+    line.counted(leaf, best.at(leaf.id)).appraised
 }
 
 /// White space is no reason.
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn final_points_are_the_appraised_points() {
         let form = form();
-        let of = |line: &Line| final_points(form.leaf(line.criterion_id).unwrap(), line);
+        let of = |line: &Line| final_points(form.leaf(line.criterion_id).unwrap(), line, &Best::default());
         assert_eq!(of(&line(11, Some(30), Some(29), Some("…"))), Some(Decimal::whole(29)));
         assert_eq!(of(&line(11, Some(30), None, None)), None);
         assert_eq!(of(&line(23, None, None, None)), Some(Decimal::ZERO), "no penalty was entered");

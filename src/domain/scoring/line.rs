@@ -5,6 +5,7 @@
 use entity::decimal::Decimal;
 use uuid::Uuid;
 
+use super::{LineInput, score};
 use crate::domain::criteria::Leaf;
 
 /// One value for each stage of the points.
@@ -34,6 +35,8 @@ pub struct Line {
     pub criterion_id: Uuid,
     pub attained: Option<Decimal>,
     pub target: Option<Decimal>,
+    /// The figure as the appraiser found it, where the points follow from a figure.
+    pub appraised_attained: Option<Decimal>,
     pub points: Stages<Option<Decimal>>,
     pub appraisal_reason: Option<String>,
     /// What the province says to the line; where evidence is missing, its explanation.
@@ -49,6 +52,7 @@ impl Line {
             criterion_id,
             attained: None,
             target: None,
+            appraised_attained: None,
             points: Stages::default(),
             appraisal_reason: None,
             self_note: None,
@@ -56,10 +60,46 @@ impl Line {
         }
     }
 
+    /// Whether the province has said what it has to say: points, or the figure they will follow from. A bonus or a
+    /// penalty without an entry says that nothing happened.
+    pub fn is_scored(&self, leaf: &Leaf) -> bool {
+        leaf.rule.is_on_top()
+            || self.points.self_scored.is_some()
+            || (leaf.rule.is_relative() && self.attained.is_some())
+    }
+
+    /// Whether the appraiser has: as [`Line::is_scored`], but what the province entered needs an answer.
+    pub fn is_appraised(&self, leaf: &Leaf) -> bool {
+        self.points.appraised.is_some()
+            || (leaf.rule.is_relative() && self.appraised_attained.is_some())
+            || (leaf.rule.is_on_top() && self.points.self_scored.is_none())
+    }
+
+    /// Whether the appraisal says something else than the province did.
+    pub fn is_changed(&self, leaf: &Leaf) -> bool {
+        if leaf.rule.is_relative() && self.appraised_attained.is_some() {
+            return self.appraised_attained != self.attained;
+        }
+        let counted = self.counted(leaf, Stages::default());
+        counted.appraised != counted.self_scored
+    }
+
     /// What the line counts at each stage; `None` while it has no points there. A bonus or a penalty without an entry
-    /// counts as 0: nothing happened that would add or take away points.
-    pub fn counted(&self, leaf: &Leaf) -> Stages<Option<Decimal>> {
+    /// counts as 0: nothing happened that would add or take away points. Points that follow from the best of the cluster
+    /// are there when it is known.
+    pub fn counted(&self, leaf: &Leaf, best: Stages<Option<Decimal>>) -> Stages<Option<Decimal>> {
         let Stages { self_scored, appraised, finalized } = self.points;
+        if leaf.rule.is_relative() {
+            let follows = |attained: Option<Decimal>, best| {
+                let input = LineInput { attained, target: self.target, points: None };
+                attained.and_then(|_| score(leaf, input, best, "").ok().flatten()).map(|working| working.points)
+            };
+            return Stages {
+                self_scored: follows(self.attained, best.self_scored).or(self_scored),
+                appraised: follows(self.appraised_attained, best.appraised).or(appraised),
+                finalized,
+            };
+        }
         let nothing = |entered: bool| (leaf.rule.is_on_top() && !entered).then_some(Decimal::ZERO);
         Stages {
             self_scored: self_scored.or(nothing(false)),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use entity::decimal::{Decimal, NotDecimal};
 use uuid::Uuid;
 
-use super::{Line, LineInput, Stages, Working, score};
+use super::{Best, Line, LineInput, Stages, Working, score};
 use crate::domain::{
     criteria::{Form, Leaf, Section},
     phrase::{Language, Phrase},
@@ -30,6 +30,8 @@ pub struct SheetLine {
     pub leaf: Leaf,
     /// How the self points came about; `None` while there are none.
     pub working: Option<Working>,
+    /// How the appraised points came about, where they follow from the figure that the appraiser found.
+    pub appraisal: Option<Working>,
     pub stages: Stages<StagePoints>,
 }
 
@@ -80,7 +82,7 @@ fn count(sums: &mut Stages<StageSum>, leaf: &Leaf, points: Stages<Option<Decimal
 
 impl Sheet {
     /// Sums up what is stored. A leaf without a stored line counts as a blank one; the order of the lines is indifferent.
-    pub fn of(form: &Form, lines: &[Line]) -> Result<Self, Refusal> {
+    pub fn of(form: &Form, lines: &[Line], best: &Best) -> Result<Self, Refusal> {
         let stored = by_criterion(form, lines)?;
         let mut total = Stages::default();
         let mut sums: HashMap<Uuid, Stages<StageSum>> = HashMap::new();
@@ -88,10 +90,11 @@ impl Sheet {
         for leaf in form.leaves() {
             let blank = Line::blank(leaf.id);
             let line = stored.get(&leaf.id).copied().unwrap_or(&blank);
-            let counted = line.counted(leaf);
+            let best = best.at(leaf.id);
+            let counted = line.counted(leaf, best);
             count(&mut total, leaf, counted)?;
             count(sums.entry(leaf.section_id).or_default(), leaf, counted)?;
-            written.push(sheet_line(leaf, line)?);
+            written.push(sheet_line(leaf, line, best)?);
         }
         let sections: Vec<SectionSum> = form
             .sections()
@@ -138,28 +141,44 @@ fn by_criterion<'a>(form: &Form, lines: &'a [Line]) -> Result<HashMap<Uuid, &'a 
     Ok(stored)
 }
 
-fn sheet_line(leaf: &Leaf, line: &Line) -> Result<SheetLine, Refusal> {
-    let input = LineInput { attained: line.attained, target: line.target, points: line.points.self_scored };
-    let working = match line.points.self_scored {
-        Some(_) => score(leaf, input, "/line").map_err(Refusal::Invalid)?,
+fn sheet_line(leaf: &Leaf, line: &Line, best: Stages<Option<Decimal>>) -> Result<SheetLine, Refusal> {
+    let relative = leaf.rule.is_relative();
+    let points = line.points.self_scored.filter(|_| !relative);
+    let input = LineInput { attained: line.attained, target: line.target, points };
+    let working = if points.is_some() || relative {
+        score(leaf, input, best.self_scored, "/line").map_err(Refusal::Invalid)?
+    } else {
+        None
+    };
+    let appraisal = match line.appraised_attained {
+        Some(_) => {
+            let input = LineInput { attained: line.appraised_attained, target: line.target, points: None };
+            score(leaf, input, best.appraised, "/line").map_err(Refusal::Invalid)?
+        }
         None => None,
     };
-    let counted = line.counted(leaf);
+    let counted = line.counted(leaf, best);
     let how = Stages {
         self_scored: match (&working, counted.self_scored) {
             (Some(working), _) => working.formula.clone(),
+            (None, Some(_)) if relative => follows_the_best(),
             (None, Some(_)) => nothing_entered(),
+            (None, None) if line.is_scored(leaf) => waits_for_the_best(),
             (None, None) => Phrase::new("not scored yet", "chưa tự chấm"),
         },
         appraised: match (line.points.appraised, counted.appraised) {
-            (Some(points), _) => taken_over(
+            _ if appraisal.is_some() && line.is_changed(leaf) => {
+                appraisal.as_ref().map_or_else(nothing_entered, |working| working.formula.clone())
+            }
+            (_, Some(points)) if line.points.appraised.is_some() || relative => taken_over(
                 counted.self_scored,
                 points,
                 &Phrase::new("as scored by the province", "giữ nguyên điểm tự chấm"),
                 &Phrase::new("changed in appraisal", "thay đổi khi thẩm định"),
             ),
-            (None, Some(_)) => nothing_entered(),
-            (None, None) => Phrase::new("not appraised yet", "chưa thẩm định"),
+            (_, Some(_)) => nothing_entered(),
+            (_, None) if line.is_appraised(leaf) => waits_for_the_best(),
+            (_, None) => Phrase::new("not appraised yet", "chưa thẩm định"),
         },
         finalized: match (line.points.finalized, counted.finalized) {
             (Some(points), _) => taken_over(
@@ -177,7 +196,18 @@ fn sheet_line(leaf: &Leaf, line: &Line) -> Result<SheetLine, Refusal> {
         appraised: StagePoints { points: counted.appraised, how: how.appraised },
         finalized: StagePoints { points: counted.finalized, how: how.finalized },
     };
-    Ok(SheetLine { leaf: leaf.clone(), working, stages })
+    Ok(SheetLine { leaf: leaf.clone(), working, appraisal, stages })
+}
+
+fn waits_for_the_best() -> Phrase {
+    Phrase::new(
+        "follows from the best of the cluster, which is known when the sheets are locked",
+        "tính theo kết quả tốt nhất của cụm, biết được khi đã khóa các phiếu",
+    )
+}
+
+fn follows_the_best() -> Phrase {
+    Phrase::new("in relation to the best of the cluster", "tính theo kết quả tốt nhất của cụm")
 }
 
 fn nothing_entered() -> Phrase {
@@ -239,7 +269,7 @@ mod tests {
 
     #[test]
     fn lines_sections_and_total_at_every_stage() {
-        let sheet = Sheet::of(&form(), &lines()).unwrap();
+        let sheet = Sheet::of(&form(), &lines(), &Best::default()).unwrap();
         assert_eq!(sheet.max_points, Decimal::whole(100));
         let sums: Vec<_> = sheet.sections.iter().map(|sum| sum.sums.map(figures)).collect();
         assert_eq!(
@@ -265,7 +295,7 @@ mod tests {
 
     #[test]
     fn every_stage_says_how_it_came_about() {
-        let sheet = Sheet::of(&form(), &lines()).unwrap();
+        let sheet = Sheet::of(&form(), &lines(), &Best::default()).unwrap();
         let said: Vec<_> = sheet
             .lines
             .iter()
@@ -300,7 +330,7 @@ mod tests {
 
     #[test]
     fn a_sheet_without_lines_is_open_but_for_bonus_and_penalty() {
-        let sheet = Sheet::of(&form(), &[]).unwrap();
+        let sheet = Sheet::of(&form(), &[], &Best::default()).unwrap();
         assert_eq!(sheet.total.map(figures), Stages::default().map(|()| figure("0", "0", "0", 3)));
         assert_eq!(sheet.lines.len(), 5);
     }
@@ -308,7 +338,7 @@ mod tests {
     #[test]
     fn a_line_twice_or_of_another_form_is_refused() {
         let twice = [lines(), vec![Line::blank(id(11)), Line::blank(id(404))]].concat();
-        let Err(Refusal::Invalid(faults)) = Sheet::of(&form(), &twice) else { panic!() };
+        let Err(Refusal::Invalid(faults)) = Sheet::of(&form(), &twice, &Best::default()) else { panic!() };
         assert_eq!(faults.iter().map(|fault| fault.pointer.as_str()).collect::<Vec<_>>(), ["/lines/5", "/lines/6"]);
     }
 
@@ -328,9 +358,9 @@ mod tests {
                     Line { points: Stages { finalized, ..Stages::default() }, ..Line::blank(leaf.id) }
                 })
                 .collect();
-            let sheet = Sheet::of(&form, &lines).unwrap();
+            let sheet = Sheet::of(&form, &lines, &Best::default()).unwrap();
             let shuffled: Vec<Line> = order.iter().map(|index: &usize| lines[*index].clone()).collect();
-            prop_assert_eq!(&sheet, &Sheet::of(&form, &shuffled).unwrap());
+            prop_assert_eq!(&sheet, &Sheet::of(&form, &shuffled, &Best::default()).unwrap());
 
             let by_line = sheet.lines.iter().filter_map(|line| line.stages.finalized.points);
             let by_section = sheet.sections.iter().map(|sum| sum.sums.finalized.points);

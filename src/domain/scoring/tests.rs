@@ -35,6 +35,14 @@ fn worked_examples() {
     let from_line = || json!({ "direction": "higher_is_better", "target_from_line": true });
     let capped = || json!({ "points_each": 2, "cap": 5 });
     let free = || json!({ "points_each": 0.5 });
+    let over = || json!({ "direction": "higher_is_better", "target": 100, "over_fulfilment_cap": 120 });
+    let over_lower = || json!({ "direction": "lower_is_better", "target": 3, "over_fulfilment_cap": 120 });
+    let short = |counting: &str, deduction: &str| json!({ "direction": "higher_is_better", "target": 100, "counting": counting, "deduction": decimal(deduction) });
+    let bands = |measure: &str| {
+        json!({ "direction": "higher_is_better", "measure": measure, "target": 30, "bands": [
+            { "from": 100, "points": 10 }, { "from": 95, "to": 100, "points": 8 }, { "from": 50, "points": 5 },
+        ]})
+    };
     #[rustfmt::skip]
     let cases: Vec<Example> = vec![
         // why                                      method        max        parameters     attained, target  points    bound
@@ -61,6 +69,28 @@ fn worked_examples() {
         ("the largest figures",                     Proportional, "600",     from_line(),   ("1e14", "0.0001"), "600",  Some(Maximum)),
         ("no figure yet",                           Proportional, "40",      higher(),      ("", ""),         "",       None),
         ("a target without a figure",               Proportional, "40",      from_line(),   ("", "32"),       "",       None),
+        ("over-fulfilled by a tenth",               Proportional, "10",      over(),        ("110", ""),      "11",     None),
+        ("over-fulfilled beyond the cap",           Proportional, "10",      over(),        ("130", ""),      "12",     Some(Cap)),
+        ("exactly fulfilled under a cap",           Proportional, "10",      over(),        ("100", ""),      "10",     None),
+        ("half fulfilled under a cap",              Proportional, "10",      over(),        ("50", ""),       "5",      None),
+        ("over-fulfilled beyond all numbers",       Proportional, "10",      over(),        ("1e14", ""),     "12",     Some(Cap)),
+        ("lower than promised under a cap",         Proportional, "10",      over_lower(),  ("2.5", ""),      "12",     None),
+        ("nothing is the best under a cap",         Proportional, "10",      over_lower(),  ("0", ""),        "12",     Some(Cap)),
+        ("8 % short: 9 started with 8.1",           Shortfall,    "20",      short("started", "0.5"), ("91.9", ""), "15.5", None),
+        ("8.1 % short: 8 full",                     Shortfall,    "20",      short("full", "0.5"),    ("91.9", ""), "16",   None),
+        ("exactly 8 % short",                       Shortfall,    "20",      short("started", "0.5"), ("92", ""),   "16",   None),
+        ("the target reached",                      Shortfall,    "20",      short("started", "0.5"), ("101", ""),  "20",   None),
+        ("short of everything",                     Shortfall,    "20",      short("full", "0.5"),    ("0", ""),    "0",    Some(Zero)),
+        ("short beyond all numbers",                Shortfall,    "20",      short("full", "0.5"),    ("-1e14", ""), "0",   Some(Zero)),
+        ("poverty 4 % over 3 %: 34 started",        Shortfall,    "20",      json!({ "direction": "lower_is_better", "target": 3, "deduction": 0.5 }), ("4", ""), "3", None),
+        ("one accident where none was promised",    Shortfall,    "20",      json!({ "direction": "lower_is_better", "target": 0, "deduction": 0.5 }), ("1", ""), "0", Some(Zero)),
+        ("95 % of the target",                      Steps,        "10",      bands("ratio"), ("28.5", ""),     "8",      None),
+        ("just below 95 %",                         Steps,        "10",      bands("ratio"), ("28.4999", ""),  "5",      None),
+        ("reached",                                 Steps,        "10",      bands("ratio"), ("30", ""),       "10",     None),
+        ("below every band",                        Steps,        "10",      bands("ratio"), ("10", ""),       "0",      None),
+        ("passed",                                  PassFail,     "10",      json!({}),      ("", ""),         "",       None),
+        ("three items of 2.5",                      PerItem,      "10",      json!({ "points_each": 2.5 }), ("3", ""), "7.5", None),
+        ("five items reach the maximum",            PerItem,      "10",      json!({ "points_each": 2.5 }), ("5", ""), "10", Some(Maximum)),
         ("two items",                               Bonus,        "",        capped(),      ("2", ""),        "4",      None),
         ("three items reach the cap",               Bonus,        "",        capped(),      ("3", ""),        "5",      Some(Cap)),
         ("more items than numbers",                 Bonus,        "",        capped(),      ("1e14", ""),     "5",      Some(Cap)),
@@ -72,16 +102,62 @@ fn worked_examples() {
         ("no penalty is no negative zero",          Penalty,      "",        capped(),      ("0", ""),        "0",      None),
     ];
     for (why, method, max, parameters, (attained, target), points, bound) in cases {
-        let found = score(&leaf_of(method, max, parameters), input(attained, target, ""), "/scores/0").unwrap();
+        let found = score(&leaf_of(method, max, parameters), input(attained, target, ""), None, "/scores/0").unwrap();
         let found = found.map(|working| (working.points.to_string(), working.bound));
         assert_eq!(found, (!points.is_empty()).then(|| (points.to_owned(), bound)), "{why}");
     }
 }
 
+/// Practice: below the target ½ max × ratio, at it ½ max, above it ½ max more in proportion to the best. Maximum 50,
+/// target 8 and best 10 where higher is better; target 4 and best 2 where lower is.
+#[test]
+fn relative_to_the_leader_on_both_sides() {
+    use Bound::*;
+    let higher = || json!({ "direction": "higher_is_better", "target": 8 });
+    let lower = || json!({ "direction": "lower_is_better", "target": 4 });
+    #[rustfmt::skip]
+    let cases = [
+        ("the leader",                     higher(), "10", "10",  "50",    None),
+        ("a second leader",                higher(), "10", "10",  "50",    None),
+        ("an excluded one beyond it",      higher(), "99", "10",  "50",    Some(Maximum)),
+        ("half the way to the leader",     higher(), "9",  "10",  "37.5",  None),
+        ("a third: rounded once",          higher(), "9",  "11",  "33.33", None),
+        ("at the target",                  higher(), "8",  "10",  "25",    None),
+        ("at the target, nobody above it", higher(), "8",  "8",   "25",    None),
+        ("half the target",                higher(), "4",  "10",  "12.5",  None),
+        ("a real zero",                    higher(), "0",  "10",  "0",     None),
+        ("a decline",                      higher(), "-3", "10",  "0",     Some(Zero)),
+        ("nobody reached the target",      higher(), "6",  "7",   "18.75", None),
+        ("the lowest leads",               lower(),  "2",  "2",   "50",    None),
+        ("half the way down",              lower(),  "3",  "2",   "37.5",  None),
+        ("at the target from above",       lower(),  "4",  "2",   "25",    None),
+        ("twice the target",               lower(),  "8",  "2",   "12.5",  None),
+        ("zero is the best",               lower(),  "0",  "0",   "50",    None),
+    ];
+    for (why, parameters, attained, best, points, bound) in cases {
+        let leaf = leaf_of(Method::LeaderRelative, "50", parameters);
+        let found = score(&leaf, input(attained, "", ""), Some(decimal(best)), "/s").unwrap().unwrap();
+        assert_eq!((found.points.to_string(), found.bound), (points.to_owned(), bound), "{why}");
+    }
+    let leaf = leaf_of(Method::LeaderRelative, "50", higher());
+    assert_eq!(score(&leaf, input("9", "", ""), None, "/s"), Ok(None), "it waits for the best");
+    let faults = score(&leaf, input("9", "", "37.5"), None, "/s").unwrap_err();
+    assert_eq!((faults[0].pointer.as_str(), faults[0].code), ("/s/self_points", "follows_from_leader"));
+}
+
+#[test]
+fn what_is_passed_or_failed_has_nothing_between() {
+    let leaf = leaf_of(Method::PassFail, "10", json!({}));
+    let given = |points: &str| score(&leaf, input("", "", points), None, "/s");
+    assert_eq!(["10", "0"].map(|points| given(points).unwrap().unwrap().points.to_string()), ["10", "0"]);
+    assert_eq!(given("5").unwrap_err()[0].code, "not_pass_or_fail");
+    assert_eq!(given("11").unwrap_err()[0].code, "above_maximum");
+}
+
 #[test]
 fn an_expert_gives_points_within_the_maximum() {
     let leaf = leaf_of(Method::Expert, "20", json!({}));
-    let given = |points: &str| score(&leaf, input("", "", points), "/scores/0");
+    let given = |points: &str| score(&leaf, input("", "", points), None, "/scores/0");
     for points in ["0", "20", "12.3456"] {
         assert_eq!(given(points).unwrap().unwrap().points, decimal(points));
     }
@@ -114,7 +190,7 @@ fn what_contradicts_the_formula_is_refused() {
         (Penalty,      "",   each(),      ("1", "", "2"),        "/s/self_points differs_from_formula"),
     ];
     for (method, max, parameters, (attained, target, points), expected) in cases {
-        let faults = score(&leaf_of(method, max, parameters), input(attained, target, points), "/s").unwrap_err();
+        let faults = score(&leaf_of(method, max, parameters), input(attained, target, points), None, "/s").unwrap_err();
         let found: Vec<_> = faults.iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect();
         assert_eq!(found, [expected], "{method:?} {attained} {target} {points}");
     }
@@ -123,7 +199,7 @@ fn what_contradicts_the_formula_is_refused() {
 #[test]
 fn points_that_agree_with_the_formula_are_taken() {
     let leaf = leaf_of(Method::Penalty, "", json!({ "points_each": 2 }));
-    assert_eq!(score(&leaf, input("1", "", "-2"), "").unwrap().unwrap().points, decimal("-2"));
+    assert_eq!(score(&leaf, input("1", "", "-2"), None, "").unwrap().unwrap().points, decimal("-2"));
 }
 
 #[test]
@@ -144,7 +220,7 @@ fn the_working_is_said_in_words_and_numbers() {
          "0 − số lượng × điểm mỗi mục = 0 − 3 × 2,5 = -7,5"),
     ];
     for (leaf, attained, en, vi) in cases {
-        let formula = score(&leaf, input(attained, "", ""), "").unwrap().unwrap().formula;
+        let formula = score(&leaf, input(attained, "", ""), None, "").unwrap().unwrap().formula;
         assert_eq!((formula.say(Language::En), formula.say(Language::Vi)), (en, vi));
     }
 }
@@ -154,7 +230,7 @@ fn points(direction: &str, max: i64, attained: i64, target: i64, digits: u8) -> 
     let parameters = json!({ "direction": direction, "target_from_line": true, "round_digits": digits });
     let leaf = leaf(Method::Proportional, Some(&scaled(max).to_string()), parameters);
     let input = LineInput { attained: Some(scaled(attained)), target: Some(scaled(target)), points: None };
-    score(&leaf, input, "").unwrap().unwrap().points
+    score(&leaf, input, None, "").unwrap().unwrap().points
 }
 
 proptest! {
@@ -179,6 +255,42 @@ proptest! {
         }
     }
 
+    /// The same of the methods that follow from a target in another way.
+    #[test]
+    fn a_better_figure_never_scores_less_by_any_method(
+        max in 1..2_000_000_i64,
+        target in 0..2_000_000_i64,
+        figures in prop_oneof![(-100..200_i64, -100..200_i64), (-3_000_000..3_000_000_i64, -3_000_000..3_000_000_i64)],
+        best in -100..3_000_000_i64,
+        higher in any::<bool>(),
+        cap in prop::option::of(100..300_i32),
+    ) {
+        let scaled = |number: i64| Decimal::from_scaled(number).unwrap();
+        let direction = if higher { "higher_is_better" } else { "lower_is_better" };
+        let (less, more) = (figures.0.min(figures.1), figures.0.max(figures.1));
+        let (worse, better) = if higher { (less, more) } else { (more, less) };
+        let base = json!({ "direction": direction, "target_from_line": true });
+        let with = |name: &str, value: Value| {
+            let mut parameters = base.clone();
+            parameters[name] = value;
+            parameters
+        };
+        let rules = [
+            (Method::Proportional, with("over_fulfilment_cap", json!(cap))),
+            (Method::Shortfall, with("deduction", json!(Decimal::ONE))),
+            (Method::LeaderRelative, base.clone()),
+        ];
+        for (method, parameters) in rules {
+            let leaf = leaf(method, Some(&scaled(max).to_string()), parameters);
+            let points = |attained| {
+                let input = LineInput { attained: Some(scaled(attained)), target: Some(scaled(target)), points: None };
+                score(&leaf, input, Some(scaled(best)), "").unwrap().unwrap().points
+            };
+            prop_assert!(points(worse) <= points(better), "{:?}", method);
+            prop_assert!(points(worse) >= Decimal::ZERO && points(better) <= leaf.most());
+        }
+    }
+
     /// Against whole-number arithmetic of its own.
     #[test]
     fn points_are_the_exact_quotient_rounded_once(
@@ -197,7 +309,7 @@ proptest! {
         let parameters = json!({ "points_each": scaled(each), "cap": scaled(cap) });
         let points = |method, count: i32| {
             let input = LineInput { attained: Some(Decimal::whole(count)), ..LineInput::default() };
-            score(&leaf(method, None, parameters.clone()), input, "").unwrap().unwrap().points
+            score(&leaf(method, None, parameters.clone()), input, None, "").unwrap().unwrap().points
         };
         let (fewer, more) = (one.min(other), one.max(other));
         prop_assert!(points(Method::Bonus, fewer) <= points(Method::Bonus, more));

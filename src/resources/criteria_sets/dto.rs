@@ -14,7 +14,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use crate::{
-    domain::criteria::Rule,
+    domain::{criteria::Rule, ranking::RankingRules},
     http::{AllowedAction, Csv, Line, Patch, Prose, Short, SortBy, Sorts, given, line, prose, short},
 };
 
@@ -32,6 +32,8 @@ pub(super) struct CriteriaSet {
     /// What the maxima of the sections must add up to before the set is issued
     #[schema(example = 1000)]
     pub total_points: Decimal,
+    #[schema(value_type = RankingRules)]
+    pub ranking_rules: Value,
     /// Why this version replaces an earlier one
     #[schema(required = true)]
     pub reason: Option<String>,
@@ -61,6 +63,7 @@ impl From<criteria_set::Model> for CriteriaSet {
             title,
             state,
             total_points,
+            ranking_rules,
             reason,
             cloned_from_id,
             certainty,
@@ -77,6 +80,7 @@ impl From<criteria_set::Model> for CriteriaSet {
             title,
             state,
             total_points,
+            ranking_rules,
             reason,
             cloned_from_id,
             certainty,
@@ -101,6 +105,10 @@ pub(super) struct NewCriteriaSet {
     #[schema(value_type = Line)]
     pub title: String,
     pub total_points: Decimal,
+    /// How totals become ranks and classes; those of the copied set, or none, when left out
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = RankingRules, required = false)]
+    pub ranking_rules: Option<RankingRules>,
     /// Why it is to replace the issued version; needed where one has been issued
     #[serde(default, deserialize_with = "given")]
     #[validate(custom(function = prose))]
@@ -128,6 +136,10 @@ pub(super) struct CriteriaSetPatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Decimal, required = false)]
     pub total_points: Option<Decimal>,
+    /// Replaces the rules as a whole
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = RankingRules, required = false)]
+    pub ranking_rules: Option<RankingRules>,
     #[serde(default)]
     #[validate(custom(function = prose))]
     #[schema(value_type = Option<Prose>)]

@@ -39,7 +39,7 @@ pub(super) fn planned(
         });
         // Taken out, so that a second node with the same code is a duplicate and not the same criterion.
         let known = by_code.remove(child.code.as_str());
-        let row = merged(ctx, set, known, child, Place { parent_id, position }, rule);
+        let row = merged(ctx, set, known, child, Place { parent_id, position }, rule.as_ref());
         push(&mut open, &child.children, Some(row.id), &format!("{at}/children"));
         nodes.push(Node {
             id: row.id,
@@ -96,7 +96,7 @@ fn merged(
     known: Option<&criterion::Model>,
     node: &NewCriterionNode,
     Place { parent_id, position }: Place,
-    rule: Option<Rule>,
+    rule: Option<&Rule>,
 ) -> criterion::Model {
     let mut row = criterion::Model {
         id: known.map_or_else(Uuid::now_v7, |row| row.id),
@@ -108,7 +108,7 @@ fn merged(
         name_en: node.name_en.clone(),
         max_points: node.max_points,
         method: node.method,
-        parameters: rule.as_ref().map(Rule::parameters),
+        parameters: rule.map(Rule::parameters),
         guidance: node.guidance.clone(),
         evidence_required: node.evidence_required,
         certainty: node.certainty.unwrap_or(Certainty::Verified),

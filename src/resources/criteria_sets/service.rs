@@ -9,7 +9,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -23,11 +23,13 @@ use crate::{
         criteria::{Event, Tree, check_issue, check_reason, editable, issuable_in, next},
         phrase::Phrase,
         policy::{self, Action, Tie},
-        refusal::{Refusal, unless_blocked},
+        ranking::RankingRules,
+        refusal::{Refusal, unless_blocked, unless_faulty},
     },
     http::{self, AllowedAction, Ctx, IfMatch, Page, PageQuery, sight},
     journal::{self, Change},
     problem::Problem,
+    results,
 };
 
 pub(super) async fn list(
@@ -91,6 +93,7 @@ async fn represent(
     let tree = arranged(&rows(db, set.id).await?)?;
     let issue = Verdict::on("issue").and(policy::check(ctx.who, Action::WriteCriteria(tie))).and(issued(
         &set,
+        &results::rules(&set)?,
         cycle,
         &tree,
         former.as_ref(),
@@ -102,6 +105,7 @@ async fn represent(
 /// Where issuing leads, or everything that forbids it: asked when it is announced and when it is done.
 fn issued(
     set: &criteria_set::Model,
+    rules: &RankingRules,
     cycle: &cycle::Model,
     tree: &Tree,
     former: Option<&criteria_set::Model>,
@@ -109,6 +113,8 @@ fn issued(
     let state = next(set.state, Event::Issue)?;
     issuable_in(cycle.state)?;
     let mut blockers = check_issue(set.id, set.total_points, tree);
+    let sections: Vec<&str> = tree.sections().map(|section| section.node.code.as_str()).collect();
+    blockers.extend(rules.blockers(&sections));
     blockers.extend(check_reason(set.id, former.is_some(), set.reason.as_deref()));
     unless_blocked(blockers)?;
     Ok(state)
@@ -134,9 +140,15 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCriteriaSet) -> Result<CriteriaSe
                 Phrase::new("say why it replaces the issued version", "hãy nêu lý do thay bảng tiêu chí đã ban hành");
             return Err(Problem::fault("/reason", "required", message));
         }
-        if let Some(source) = new.clone_from_id {
-            require(ctx, tx, source).await.map_err(|problem| problem.of_reference("/clone_from_id"))?;
-        }
+        let source = match new.clone_from_id {
+            Some(id) => Some(require(ctx, tx, id).await.map_err(|problem| problem.of_reference("/clone_from_id"))?.0),
+            None => None,
+        };
+        let ranking_rules = match (&new.ranking_rules, source) {
+            (Some(rules), _) => checked(rules)?,
+            (None, Some(source)) => source.ranking_rules,
+            (None, None) => json!(RankingRules::default()),
+        };
         let row = criteria_set::ActiveModel {
             id: Set(Uuid::now_v7()),
             cycle_id: Set(cycle.id),
@@ -144,6 +156,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCriteriaSet) -> Result<CriteriaSe
             title: Set(new.title.clone()),
             state: Set(CriteriaSetState::Draft),
             total_points: Set(new.total_points),
+            ranking_rules: Set(ranking_rules),
             reason: Set(new.reason.clone()),
             cloned_from_id: Set(new.clone_from_id),
             certainty: Set(new.certainty.unwrap_or(Certainty::Verified)),
@@ -180,6 +193,9 @@ pub(super) async fn update(
         row.title = patch.title.clone().unwrap_or(row.title);
         row.total_points = patch.total_points.unwrap_or(row.total_points);
         row.reason = patch.reason.clone().over(row.reason);
+        if let Some(rules) = &patch.ranking_rules {
+            row.ranking_rules = checked(rules)?;
+        }
         not_negative(row.total_points)?;
         let saved = save(tx, ctx, "criteria_set.update", &found, row).await?;
         represent(ctx, tx, saved, &cycle, tie).await
@@ -215,7 +231,7 @@ pub(super) async fn issue(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<Criteri
         seen.allows(found.version)?;
         let former = in_force(tx, cycle.id).await?;
         let tree = arranged(&rows(tx, id).await?)?;
-        let state = issued(&found, &cycle, &tree, former.as_ref())?;
+        let state = issued(&found, &results::rules(&found)?, &cycle, &tree, former.as_ref())?;
         if let Some(former) = former {
             let mut row = former.clone();
             row.state = next(former.state, Event::Supersede)?;
@@ -229,6 +245,12 @@ pub(super) async fn issue(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<Criteri
         represent(ctx, tx, saved, &cycle, tie.sharing(true)).await
     })
     .await
+}
+
+/// Ranking rules as they are stored.
+fn checked(rules: &RankingRules) -> Result<Value, Problem> {
+    unless_faulty(rules.faults("/ranking_rules"))?;
+    Ok(json!(rules))
 }
 
 fn not_negative(total_points: Decimal) -> Result<(), Problem> {

@@ -1,7 +1,11 @@
 //! What a step of a cycle does to the things that hang on it.
 
+use std::collections::HashMap;
+
 use entity::{
-    criteria_set, criterion, cycle, membership, ranking, score, scorecard,
+    criteria_set, criterion, cycle,
+    decimal::Decimal,
+    membership, ranking, score, scorecard,
     vocab::{CriteriaSetState, CycleState, RankingState, ScorecardState},
 };
 use sea_orm::{
@@ -12,10 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    domain::{
-        cycle::Event,
-        scorecard::{self as rules, final_points},
-    },
+    domain::{criteria::Form, cycle::Event, result::compute, scorecard as rules, scoring::Best},
     http::Ctx,
     journal::{self, Change},
     problem::Problem,
@@ -104,24 +105,27 @@ fn blank_line(ctx: &Ctx, scorecard_id: Uuid, criterion_id: Uuid) -> score::Activ
 
 /// Final points on every line, every sheet locked, the ranking computed. All or nothing.
 async fn finalize(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> Result<(), Problem> {
-    let mut sheets = Sheets::load(tx, cycle.id).await?;
-    let form = sheets.form.clone();
+    let sheets = Sheets::load(tx, cycle.id).await?;
+    let inputs = sheets.inputs()?;
+    let outcome = compute(&inputs)?;
     let mut changed = vec![];
-    for (card, lines) in &mut sheets.cards {
+    for (mut card, mut lines) in sheets.cards {
         if rules::next(card.state, rules::Event::Finalize, cycle.state).is_err() {
             // The guard has seen to it that only an excluded province comes here without an appraised sheet.
             continue;
         }
-        for row in &mut *lines {
-            let Some(leaf) = form.leaf(row.criterion_id) else { continue };
-            row.final_points = final_points(leaf, &line(row));
+        let points: HashMap<Uuid, Decimal> =
+            outcome.lines.get(&card.province_id).into_iter().flatten().copied().collect();
+        for row in &mut lines {
+            freeze(&sheets.form, &outcome.best, row);
+            row.final_points = points.get(&row.criterion_id).copied();
             row.final_at = Some(ctx.now);
             touch(ctx, row);
         }
         let before = card.clone();
         card.state = ScorecardState::Final;
         card.finalized_at = Some(ctx.now);
-        changed.push((before, card.clone(), lines.clone()));
+        changed.push((before, card, lines));
     }
     save(tx, ctx, cycle, "scorecard.finalize", changed).await?;
     let former = ranking::Entity::find()
@@ -129,17 +133,32 @@ async fn finalize(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) ->
         .order_by_desc(ranking::Column::Number)
         .one(tx)
         .await?;
-    let placed = results::compute(tx, cycle.id, &sheets).await?;
     let new = NewRanking {
-        cycle_id: cycle.id,
         state: RankingState::Provisional,
         supersedes_id: former.as_ref().map(|former| former.id),
         reason: former.and(cycle.state_reason.clone()),
-        sheets: &sheets,
-        placed,
+        inputs: &inputs,
+        outcome: &outcome,
     };
     results::store(tx, ctx, new, ctx.now).await?;
     Ok(())
+}
+
+/// Points that followed from the best of the cluster are written down beside the figures they came from.
+fn freeze(form: &Form, best: &Best, row: &mut score::Model) {
+    let Some(leaf) = form.leaf(row.criterion_id).filter(|leaf| leaf.rule.is_relative()) else { return };
+    let counted = line(row).counted(leaf, best.at(leaf.id));
+    (row.self_points, row.appraised_points) = (counted.self_scored, counted.appraised);
+}
+
+/// The sheets are open again: the best of the cluster may change.
+fn thaw(form: &Form, row: &mut score::Model) {
+    let relative = form.leaf(row.criterion_id).is_some_and(|leaf| leaf.rule.is_relative());
+    if relative {
+        row.self_points = None;
+        // Points without a figure were given by the appraiser and stand.
+        row.appraised_points = row.appraised_points.filter(|_| row.appraised_attained.is_none());
+    }
 }
 
 /// The provisional ranking becomes public.
@@ -155,7 +174,9 @@ async fn reopen(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> R
         let Ok(state) = rules::next(card.state, rules::Event::Reopen, cycle.state) else { continue };
         let before = card.clone();
         for row in &mut lines {
+            thaw(&sheets.form, row);
             row.final_points = None;
+            row.final_reason = None;
             row.final_at = None;
             touch(ctx, row);
         }
@@ -206,7 +227,10 @@ async fn save(
     }
     let over_lines = OnConflict::column(score::Column::Id)
         .update_columns([
+            score::Column::SelfPoints,
+            score::Column::AppraisedPoints,
             score::Column::FinalPoints,
+            score::Column::FinalReason,
             score::Column::FinalAt,
             score::Column::Version,
             score::Column::UpdatedAt,

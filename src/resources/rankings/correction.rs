@@ -18,6 +18,7 @@ use crate::{
         phrase::Phrase,
         policy::Action,
         refusal::{Fault, Refusal, unless_faulty},
+        result::compute,
         scoring::outside_range,
     },
     http::{Ctx, IfMatch},
@@ -41,14 +42,14 @@ pub(super) async fn correct(ctx: &Ctx, id: Uuid, seen: &IfMatch, correction: &Co
         let mut sheets = Sheets::load(tx, found.cycle_id).await?;
         rewrite(tx, ctx, &found, &mut sheets, &correction.scores).await?;
         supersede(tx, ctx, &found).await?;
-        let placed = results::compute(tx, found.cycle_id, &sheets).await?;
+        let inputs = sheets.inputs()?;
+        let outcome = compute(&inputs)?;
         let new = NewRanking {
-            cycle_id: found.cycle_id,
             state: RankingState::Published,
             supersedes_id: Some(found.id),
             reason: Some(correction.reason.clone()),
-            sheets: &sheets,
-            placed,
+            inputs: &inputs,
+            outcome: &outcome,
         };
         let stored = results::store(tx, ctx, new, ctx.now).await?;
         service::with_entries(tx, stored).await

@@ -4,11 +4,15 @@ use chrono::{DateTime, Utc};
 use entity::{decimal::Decimal, ranking, vocab::RankingState};
 use sea_orm::Order;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::http::{Csv, Prose, SortBy, Sorts, brief::ProvinceBrief, prose};
+use crate::{
+    domain::ranking::TieStep,
+    http::{Csv, Prose, SortBy, Sorts, brief::ProvinceBrief, prose},
+};
 
 const MOST_CORRECTIONS: u64 = 500;
 
@@ -32,6 +36,12 @@ pub(super) struct Ranking {
     /// The most points the criteria give, bonus aside
     #[schema(example = 1000)]
     pub total_points: Decimal,
+    /// The version of the computation
+    #[schema(minimum = 1, example = 1)]
+    pub algorithm: i32,
+    /// SHA-256 of the proof's canonical form, in hexadecimal
+    #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", pattern = "^[0-9a-f]{64}$")]
+    pub proof_sha256: String,
     pub computed_at: DateTime<Utc>,
     #[schema(required = true)]
     pub published_at: Option<DateTime<Utc>>,
@@ -57,6 +67,8 @@ impl From<ranking::Model> for Ranking {
             supersedes_id,
             reason,
             total_points,
+            algorithm,
+            proof_sha256,
             computed_at,
             published_at,
             version,
@@ -72,6 +84,8 @@ impl From<ranking::Model> for Ranking {
             supersedes_id,
             reason,
             total_points,
+            algorithm,
+            proof_sha256,
             computed_at,
             published_at,
             entries: None,
@@ -92,6 +106,13 @@ pub(super) struct RankingEntry {
     /// The sum of the sections, to the last digit
     #[schema(example = 953.5)]
     pub total: Decimal,
+    /// The class of the total, where the criteria classify; an excluded province has none
+    #[schema(required = true, example = "Hoàn thành xuất sắc nhiệm vụ")]
+    pub classification: Option<String>,
+    #[schema(required = true)]
+    pub classification_en: Option<String>,
+    /// The tie-breakers that were tried on it, in order; none where its total is its own
+    pub tie_breaks: Vec<TieStep>,
     /// Why the province is shown unranked; null where it is ranked
     #[schema(required = true)]
     pub excluded_reason: Option<String>,
@@ -146,6 +167,111 @@ pub(super) struct CorrectedScore {
     #[validate(custom(function = prose))]
     #[schema(value_type = Prose)]
     pub reason: String,
+}
+
+/// What proves a ranking
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Proof {
+    pub ranking_id: Uuid,
+    /// The version of the computation
+    #[schema(minimum = 1, example = 1)]
+    pub algorithm: i32,
+    /// How `content` is written before it is hashed
+    #[schema(example = "RFC 8785")]
+    pub canonical_form: &'static str,
+    /// SHA-256 of the canonical form of `content`, in hexadecimal
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    pub sha256: String,
+    /// `algorithm`, `inputs` (criteria, ranking rules, provinces with their lines) and `result` (entries with sections and
+    /// lines); exact decimals are text
+    #[schema(value_type = Object)]
+    pub content: Value,
+    /// The version of the ranking; the first part of the `ETag`
+    #[schema(minimum = 1, example = 1)]
+    pub version: i32,
+}
+
+/// What became of a verification
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Verification {
+    pub ranking_id: Uuid,
+    /// The version of the computation
+    #[schema(minimum = 1, example = 1)]
+    pub algorithm: i32,
+    /// The stored hash
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    pub sha256: String,
+    /// True: the stored inputs have the stored hash and give the stored result
+    pub holds: bool,
+    /// Why it does not hold; null where it does
+    #[schema(required = true)]
+    pub reason: Option<String>,
+    /// JSON pointers into `content` where the computation came to something else
+    pub differences: Vec<String>,
+}
+
+/// Hypothetical changes
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "changes": [
+    { "kind": "points", "province_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d",
+      "criterion_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4e", "points": 38.5 },
+    { "kind": "exclude", "province_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4f" },
+]}))]
+pub(super) struct WhatIf {
+    /// Made in this order
+    #[validate(length(max = MOST_CORRECTIONS))]
+    #[schema(max_items = 500)]
+    pub changes: Vec<HypotheticalChange>,
+}
+
+/// One hypothetical change
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum HypotheticalChange {
+    /// Other final points of one line
+    Points { province_id: Uuid, criterion_id: Uuid, points: Decimal },
+    /// Other maximum points of a leaf; points given under it change in the same proportion, rounded to 4 decimals
+    Weight { criterion_id: Uuid, max_points: Decimal },
+    /// The province is excluded
+    Exclude { province_id: Uuid },
+    /// The excluded province competes again
+    Readmit { province_id: Uuid },
+}
+
+/// A hypothetical ranking beside the one without changes
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Preview {
+    pub cycle_id: Uuid,
+    /// Lines without any points; they count as 0
+    #[schema(minimum = 0)]
+    pub open_lines: usize,
+    /// In display order under the changes
+    pub entries: Vec<PreviewEntry>,
+}
+
+/// A province in a hypothetical ranking
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PreviewEntry {
+    pub province: ProvinceBrief,
+    /// Whether place or total differ
+    pub changed: bool,
+    pub before: Standing,
+    pub after: Standing,
+    #[schema(required = true)]
+    pub classification: Option<String>,
+    pub tie_breaks: Vec<TieStep>,
+    pub sections: Vec<RankingSection>,
+}
+
+/// Place and total
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct Standing {
+    /// Null where excluded
+    #[schema(required = true, minimum = 1, example = 2)]
+    pub place: Option<i32>,
+    #[schema(example = 953.5)]
+    pub total: Decimal,
 }
 
 /// What rankings can be sorted by

@@ -6,16 +6,22 @@ use uuid::Uuid;
 
 use super::{
     correction,
-    dto::{Correction, Ranking, RankingFilter},
-    service,
+    dto::{Correction, Preview, Proof, Ranking, RankingFilter, Verification, WhatIf},
+    preview, proof, service,
 };
 use crate::{
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Reply, Tagged},
     problem::Problem,
 };
 
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_rankings).service(get_ranking).service(get_cycle_ranking).service(correct_ranking);
+    cfg.service(list_rankings)
+        .service(get_ranking)
+        .service(get_cycle_ranking)
+        .service(get_ranking_proof)
+        .service(verify_ranking)
+        .service(preview_ranking)
+        .service(correct_ranking);
 }
 
 /// List rankings
@@ -48,6 +54,43 @@ async fn get_ranking(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Tagged<R
 async fn get_cycle_ranking(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Tagged<Ranking>, Problem> {
     let ranking = service::of_cycle(&ctx, id).await?;
     Ok(Tagged(ranking.version, ranking))
+}
+
+/// Get the proof of a ranking
+///
+/// All that the ranking was computed from and all that came out, with the version of the computation and the SHA-256 of
+/// the canonical form (RFC 8785) of `content`. Exact decimals are text in it. For those who may see all sheets: head,
+/// council, auditors, and the members since publication. `thidua verify FILE` checks a downloaded proof without a server.
+#[utoipa::path(tag = "rankings", params(("id" = Uuid, Path, description = "Id of the ranking")), responses((status = 200, description = "The proof", body = Proof)))]
+#[get("/api/v1/rankings/{id}/proof")]
+async fn get_ranking_proof(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Tagged<Proof>, Problem> {
+    let proof = proof::get(&ctx, id).await?;
+    Ok(Tagged(proof.version, proof))
+}
+
+/// Verify a ranking
+///
+/// Computes the ranking again from the inputs stored with it and compares it with what was published, to the last digit.
+/// Changes nothing.
+#[utoipa::path(tag = "rankings", params(("id" = Uuid, Path, description = "Id of the ranking")), responses((status = 200, description = "Whether the ranking holds", body = Verification)))]
+#[post("/api/v1/rankings/{id}/verify")]
+async fn verify_ranking(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Reply<Verification>, Problem> {
+    Ok(Reply(proof::check(&ctx, id).await?))
+}
+
+/// Preview the ranking of a cycle
+///
+/// The ranking as it would be under hypothetical changes, made in their order; without changes, as the sheets stand. A
+/// line that is not final yet counts with the farthest stage it has reached, one without points with 0. Stores nothing.
+/// For head, council and auditors, and the members since publication.
+#[utoipa::path(tag = "rankings", params(("id" = Uuid, Path, description = "Id of the cycle")), request_body = WhatIf, responses((status = 200, description = "The hypothetical ranking", body = Preview)))]
+#[post("/api/v1/cycles/{id}/ranking/preview")]
+async fn preview_ranking(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(what_if): Json<WhatIf>,
+) -> Result<Reply<Preview>, Problem> {
+    Ok(Reply(preview::get(&ctx, id, &what_if).await?))
 }
 
 /// Correct a published ranking

@@ -3,6 +3,9 @@
 mod correction;
 mod dto;
 mod handlers;
+mod preview;
+mod proof;
 mod service;
 
 pub use handlers::routes;
+pub use proof::in_words;

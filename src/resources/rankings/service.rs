@@ -103,6 +103,9 @@ pub(super) async fn with_entries(db: &impl ConnectionTrait, row: ranking::Model)
                 place: row.place,
                 province: province.ok_or_else(|| Problem::internal("a ranked province is missing"))?,
                 total: row.total,
+                classification: row.classification,
+                classification_en: row.classification_en,
+                tie_breaks: serde_json::from_value(row.tie_breaks).map_err(Problem::internal)?,
                 excluded_reason: row.excluded_reason,
                 sections: sections.remove(&row.id).unwrap_or_default(),
             })

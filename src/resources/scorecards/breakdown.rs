@@ -10,15 +10,18 @@ use super::{
 use crate::{
     domain::{
         phrase::Language,
-        scoring::{Bound, Sheet, SheetLine, StagePoints, StageSum, Stages},
+        policy::{self, Action},
+        scoring::{Best, Bound, Sheet, SheetLine, StagePoints, StageSum, Stages},
     },
     http::Ctx,
     problem::Problem,
+    results::Sheets,
 };
 
 pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Breakdown, Problem> {
     let stored = read::Sheet::load(ctx, ctx.db.reader(), id).await?;
-    let Sheet { lines, sections, total, max_points } = Sheet::of(&stored.form, &stored.lines())?;
+    let best = best(ctx, &stored).await?;
+    let Sheet { lines, sections, total, max_points } = Sheet::of(&stored.form, &stored.lines(), &best)?;
     let figures = |id: Uuid| {
         let row = stored.scores.iter().find(|row| row.criterion_id == id);
         (row.and_then(|row| row.attained), row.and_then(|row| row.target))
@@ -42,6 +45,16 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Breakdown, Problem> {
     })
 }
 
+/// The best figures of the cluster, where a criterion asks for them and the caller may see all sheets.
+async fn best(ctx: &Ctx, stored: &read::Sheet) -> Result<Best, Problem> {
+    let asked = stored.form.leaves().iter().any(|leaf| leaf.rule.is_relative());
+    if !asked || policy::check(ctx.who, Action::ReadSheets(stored.tie)).is_err() {
+        return Ok(Best::default());
+    }
+    let sheets = Sheets::load(ctx.db.reader(), stored.card.cycle_id).await?;
+    Ok(sheets.inputs()?.best(&stored.form))
+}
+
 fn told(
     line: SheetLine,
     figures: &impl Fn(Uuid) -> (Option<Decimal>, Option<Decimal>),
@@ -58,6 +71,7 @@ fn told(
         max_points: line.leaf.max_points,
         attained,
         target: working.and_then(|working| working.target).or(own_target),
+        best: working.and_then(|working| working.best),
         formula: working.map(|working| working.formula.say(language).to_owned()),
         round_digits: working.and_then(|working| working.round_digits),
         bound: working.and_then(|working| working.bound).map(name),

@@ -179,6 +179,9 @@ pub(super) struct SelfStage {
 /// The appraiser's stage of a line
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AppraisedStage {
+    /// The figure as the appraiser found it, where the points follow from it
+    #[schema(required = true)]
+    pub attained: Option<Decimal>,
     #[schema(required = true)]
     pub points: Option<Decimal>,
     /// Needed wherever the points differ from the province's
@@ -214,6 +217,7 @@ impl Score {
             self_note,
             self_by,
             self_at,
+            appraised_attained,
             appraised_points,
             appraisal_reason,
             appraised_by,
@@ -235,6 +239,7 @@ impl Score {
             target,
             own: SelfStage { points: self_points, note: self_note, by: self_by, at: self_at },
             appraised: AppraisedStage {
+                attained: appraised_attained,
                 points: appraised_points,
                 reason: appraisal_reason,
                 by: appraised_by,
@@ -311,8 +316,12 @@ pub(super) struct AppraisedScores {
 #[serde(deny_unknown_fields)]
 pub(super) struct AppraisedScoreLine {
     pub criterion_id: Uuid,
+    /// The figure as found; the points follow from it by the criterion's formula. Not where the scorer gives points.
+    pub appraised_attained: Option<Decimal>,
+    /// With a figure they may be left away; without one they overrule the formula. Of a criterion relative to the leader
+    /// they follow when the cycle is finalised, unless given here.
     pub appraised_points: Option<Decimal>,
-    /// Needed wherever the points differ from the province's
+    /// Needed wherever the points or the figure differ from the province's
     #[validate(custom(function = prose))]
     #[schema(value_type = Option<Prose>)]
     pub appraisal_reason: Option<String>,
@@ -438,7 +447,7 @@ pub(super) struct Breakdown {
     pub sections: Vec<BreakdownSection>,
     /// The sum of the sections, to the last digit
     pub total: StageSums,
-    /// The most the criteria give, bonus aside
+    /// The most the criteria give, bonus and over-fulfilment aside
     #[schema(example = 1000)]
     pub max_points: Decimal,
 }
@@ -459,6 +468,9 @@ pub(super) struct BreakdownLine {
     pub attained: Option<Decimal>,
     #[schema(required = true)]
     pub target: Option<Decimal>,
+    /// The best figure of the cluster, where the points depend on it and the caller may know it
+    #[schema(required = true)]
+    pub best: Option<Decimal>,
     /// The formula in words and numbers; null while there are no self points
     #[schema(required = true, example = "80 × 95 ÷ 100 = 76")]
     pub formula: Option<String>,

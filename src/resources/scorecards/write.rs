@@ -83,6 +83,7 @@ pub(super) async fn put_appraisal(
             .iter()
             .map(|line| AppraisalEntry {
                 criterion_id: line.criterion_id,
+                attained: line.appraised_attained,
                 points: line.appraised_points,
                 reason: line.appraisal_reason.clone(),
             })
@@ -92,8 +93,10 @@ pub(super) async fn put_appraisal(
         let (now, by) = (Some(ctx.now), ctx.who.id());
         store(tx, ctx, sheet, "scorecard.put_appraisal", |row| {
             let Some(one) = settled.get(&row.criterion_id) else { return };
-            if row.appraised_points != one.points || row.appraisal_reason != one.reason {
-                row.appraised_points = one.points;
+            let same = (row.appraised_attained, row.appraised_points, &row.appraisal_reason)
+                == (one.attained, one.points, &one.reason);
+            if !same {
+                (row.appraised_attained, row.appraised_points) = (one.attained, one.points);
                 row.appraisal_reason.clone_from(&one.reason);
                 (row.appraised_by, row.appraised_at) = (by, now);
             }
@@ -137,6 +140,7 @@ async fn store(
             score::Column::SelfNote,
             score::Column::SelfBy,
             score::Column::SelfAt,
+            score::Column::AppraisedAttained,
             score::Column::AppraisedPoints,
             score::Column::AppraisalReason,
             score::Column::AppraisedBy,

@@ -78,6 +78,7 @@ async fn every_entity_is_its_table() {
         province_succession,
         ranking,
         ranking_entry,
+        ranking_proof,
         ranking_section,
         refresh_token,
         reward_coefficient,

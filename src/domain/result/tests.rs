@@ -1,0 +1,294 @@
+//! The way from the sheets to a result, its proof, and what if.
+
+use chrono::TimeZone;
+use entity::vocab::Method;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{Change, Inputs, NotProven, Outcome, Proof, Province, apply, compute, verify};
+use crate::domain::{
+    criteria::example::{id, node},
+    ranking::RankingRules,
+    refusal::Refusal,
+    scoring::{Line, Stages},
+};
+use chrono::Utc;
+use entity::decimal::Decimal;
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+/// A hundred points in two sections: 11 is relative to the leader (50, target 8), 21 expert (50); 22 is a bonus and 23 a
+/// penalty. Ties go to section 1, then to fewer penalties.
+fn inputs(provinces: Vec<Province>) -> Inputs {
+    use Method::*;
+    let rules: RankingRules = serde_json::from_value(json!({
+        "tie_breakers": [{ "by": "section_points", "section": "1" }, { "by": "fewer_penalties" }],
+        "classification": { "bands": [{ "name": "xuất sắc", "from": 90.5 }, { "name": "hoàn thành", "to": 90.5 }] },
+    }))
+    .unwrap();
+    Inputs {
+        cycle_id: id(1000),
+        criteria_set_id: id(1001),
+        criteria_number: 2,
+        total_points: Decimal::whole(100),
+        rules,
+        criteria: vec![
+            node(1, None, Some("50"), None),
+            node(
+                11,
+                Some(1),
+                Some("50"),
+                Some((LeaderRelative, json!({ "direction": "higher_is_better", "target": 8 }))),
+            ),
+            node(2, None, Some("50"), None),
+            node(21, Some(2), Some("50"), Some((Expert, json!({})))),
+            node(22, Some(2), None, Some((Bonus, json!({ "points_each": 2.5 })))),
+            node(23, Some(2), None, Some((Penalty, json!({ "points_each": 2.5 })))),
+        ],
+        provinces,
+    }
+}
+
+fn province(number: u128, growth: &str, expert: &str, [bonus, penalty]: [&str; 2]) -> Province {
+    let line = |code: u128| Line::blank(id(code));
+    let appraised = |points: &str| Stages { appraised: Some(decimal(points)), ..Stages::default() };
+    Province {
+        id: id(number),
+        name: format!("Tỉnh {number}"),
+        sort_key: number.to_string(),
+        excluded_reason: None,
+        submitted_at: Utc.with_ymd_and_hms(2024, 1, 15, 9, 30, 0).single(),
+        lines: vec![
+            Line { attained: Some(decimal(growth)), appraised_attained: Some(decimal(growth)), ..line(11) },
+            Line { points: appraised(expert), ..line(21) },
+            Line { points: appraised(bonus), ..line(22) },
+            Line { points: appraised(penalty), ..line(23) },
+        ],
+    }
+}
+
+fn excluded(province: Province) -> Province {
+    Province { excluded_reason: Some("không nộp báo cáo".into()), ..province }
+}
+
+fn year() -> Inputs {
+    inputs(vec![
+        province(1, "10", "40", ["2.5", "0"]),
+        province(2, "9", "45", ["0", "-2.5"]),
+        province(3, "4", "50", ["0", "0"]),
+        excluded(province(4, "99", "50", ["0", "0"])),
+    ])
+}
+
+fn shown(outcome: &Outcome) -> Vec<(u128, Option<i32>, String, Option<String>)> {
+    let one = |one: &crate::domain::ranking::Placed| {
+        (one.province_id.as_u128(), one.place, one.total.to_string(), one.class.clone().map(|(vi, _)| vi))
+    };
+    outcome.placed.iter().map(one).collect()
+}
+
+/// By hand, from the rule of `leader_relative`: the best is 10 (99 is excluded), so 10 → 50, 9 → 25 + 25 × 1 ÷ 2 = 37.5,
+/// 4 → 25 × 4 ÷ 8 = 12.5.
+#[test]
+fn the_result_follows_from_the_sheets() {
+    let row = |id, place, total: &str, class: Option<&str>| (id, place, total.to_owned(), class.map(str::to_owned));
+    assert_eq!(
+        shown(&compute(&year()).unwrap()),
+        [
+            row(1, Some(1), "92.5", Some("xuất sắc")),
+            row(2, Some(2), "80", Some("hoàn thành")),
+            row(3, Some(3), "62.5", Some("hoàn thành")),
+            row(4, None, "100", None),
+        ]
+    );
+}
+
+#[test]
+fn a_bonus_without_a_cap_goes_beyond_the_total() {
+    let outcome = compute(&inputs(vec![province(1, "10", "47", ["10", "0"])])).unwrap();
+    assert_eq!(outcome.placed[0].total, Decimal::whole(107), "97 + 10");
+}
+
+#[test]
+fn a_corrected_line_stands() {
+    let mut year = year();
+    year.provinces[1].lines[0].points.finalized = Some(Decimal::whole(50));
+    let found = compute(&year).unwrap().placed;
+    assert_eq!((found[0].total, found[0].province_id, found[0].place), (decimal("92.5"), id(1), Some(1)));
+    assert_eq!((found[1].total, found[1].place), (decimal("92.5"), Some(2)), "the tie went to fewer penalties");
+    let steps: Vec<_> = found[1].tie_breaks.iter().map(|step| (step.value.as_deref(), step.separated)).collect();
+    assert_eq!(steps, [(Some("50"), false), (Some("-2.5"), true)]);
+}
+
+#[test]
+fn an_open_line_stops_the_result_of_those_who_compete() {
+    let mut year = year();
+    year.provinces[3].lines.clear();
+    assert_eq!(compute(&year).unwrap().placed[3].total, Decimal::ZERO, "an excluded province is shown without points");
+    year.provinces[0].lines.remove(1);
+    let Err(Refusal::Blocked(blockers)) = compute(&year) else { panic!() };
+    assert_eq!(blockers[0].subject.id, Some(id(21)));
+}
+
+#[test]
+fn a_proof_holds_and_every_change_of_it_is_found() {
+    let year = year();
+    let proof = Proof::of(&year, &compute(&year).unwrap()).unwrap();
+    let content: Value = serde_json::from_str(&proof.content).unwrap();
+    assert_eq!(verify(&content, &proof.sha256), Ok(()));
+    assert_eq!(
+        serde_json::to_string(&content).unwrap(),
+        proof.content,
+        "the canonical form has sorted members and no white space"
+    );
+
+    let with = |pointer: &str, value: Value| {
+        let mut changed = content.clone();
+        *changed.pointer_mut(pointer).unwrap() = value;
+        changed
+    };
+    let hashed = |content: &Value| {
+        let NotProven::OtherHash { computed } = verify(content, &proof.sha256).unwrap_err() else { panic!() };
+        computed
+    };
+    let line = "/inputs/provinces/0/lines/1/appraised_points";
+    let forged = with(line, json!("41"));
+    let why = verify(&forged, &hashed(&forged)).unwrap_err();
+    let NotProven::OtherResult(pointers) = why else { panic!("{why:?}") };
+    assert_eq!(pointers, ["/result/0/lines/1/points", "/result/0/sections/1/points", "/result/0/total"]);
+    let unknown = with("/algorithm", json!(2));
+    assert_eq!(verify(&unknown, &hashed(&unknown)), Err(NotProven::UnknownAlgorithm(2)));
+    let open = with(line, Value::Null);
+    assert!(matches!(verify(&open, &hashed(&open)), Err(NotProven::NoResult(_))));
+    let wrong = with("/inputs/provinces/0/lines", json!(7));
+    assert!(matches!(verify(&wrong, &hashed(&wrong)), Err(NotProven::Unreadable(_))));
+}
+
+#[test]
+fn what_if_is_told_all_its_mistakes() {
+    let change = |change: Change| apply(year(), &[change], |index| format!("/changes/{index}"));
+    let fault = |found: Result<Inputs, Refusal>| match found {
+        Err(Refusal::Invalid(faults)) => format!("{} {}", faults[0].pointer, faults[0].code),
+        other => panic!("{other:?}"),
+    };
+    let (leaf, nowhere) = (id(21), id(404));
+    let points =
+        |province_id, criterion_id, points: &str| Change::Points { province_id, criterion_id, points: decimal(points) };
+    assert_eq!(fault(change(points(id(1), leaf, "50.0001"))), "/changes/0/points above_maximum");
+    assert_eq!(fault(change(points(id(1), id(2), "1"))), "/changes/0/criterion_id unknown_criterion");
+    assert_eq!(fault(change(points(nowhere, leaf, "1"))), "/changes/0/province_id unknown_reference");
+    let weight = |criterion_id, max: &str| Change::Weight { criterion_id, max_points: decimal(max) };
+    assert_eq!(fault(change(weight(leaf, "0"))), "/changes/0/max_points not_positive");
+    assert_eq!(fault(change(weight(id(22), "5"))), "/changes/0/max_points no_weight");
+    assert_eq!(fault(change(Change::Exclude { province_id: nowhere })), "/changes/0/province_id unknown_reference");
+}
+
+#[test]
+fn what_if_changes_what_it_says_and_nothing_else() {
+    let after = |change: Change| shown(&compute(&apply(year(), &[change], |_| String::new()).unwrap()).unwrap());
+    let totals = |found: Vec<(u128, Option<i32>, String, Option<String>)>| {
+        found.into_iter().map(|(id, place, total, _)| (id, place, total)).collect::<Vec<_>>()
+    };
+    let row = |id, place, total: &str| (id, place, total.to_owned());
+    assert_eq!(
+        totals(after(Change::Points { province_id: id(3), criterion_id: id(11), points: Decimal::whole(43) })),
+        [row(3, Some(1), "93"), row(1, Some(2), "92.5"), row(2, Some(3), "80"), row(4, None, "100")]
+    );
+    assert_eq!(
+        totals(after(Change::Exclude { province_id: id(1) })),
+        // The best is now 9: 50 + 42.5.
+        [row(2, Some(1), "92.5"), row(3, Some(2), "62.5"), row(1, None, "92.5"), row(4, None, "100")]
+    );
+    assert_eq!(totals(after(Change::Readmit { province_id: id(4) }))[0], row(4, Some(1), "100"));
+    assert_eq!(
+        totals(after(Change::Weight { criterion_id: id(21), max_points: Decimal::whole(25) })),
+        [row(1, Some(1), "72.5"), row(2, Some(2), "57.5"), row(3, Some(3), "37.5"), row(4, None, "75")]
+    );
+}
+
+#[test]
+fn sheets_that_are_not_final_count_as_far_as_they_are() {
+    let mut year = year();
+    year.provinces[0].lines[0].appraised_attained = None;
+    year.provinces[1].lines[1].points = Stages { self_scored: Some(Decimal::whole(44)), ..Stages::default() };
+    year.provinces[2].lines.remove(1);
+    let (provisional, open) = year.provisional().unwrap();
+    let found: Vec<_> =
+        shown(&compute(&provisional).unwrap()).into_iter().map(|(id, _, total, _)| (id, total)).collect();
+    assert_eq!(open, 1);
+    assert_eq!(found, [(1, "92.5".to_owned()), (2, "79".into()), (3, "12.5".into()), (4, "100".into())]);
+}
+
+fn any_year() -> impl Strategy<Value = (Inputs, Vec<usize>)> {
+    let line = (-20..200_i64, 0..100_i64, 0..3_i64, 0..3_i64, prop::bool::weighted(0.2));
+    prop::collection::vec(line, 1..8)
+        .prop_map(|lines| {
+            let provinces = (1_u128..).zip(lines).map(|(number, (growth, expert, bonus, penalty, out))| {
+                let tenths = |number: i64| Decimal::from_scaled(number * 1_000).unwrap().to_string();
+                let halves = |number: i64| Decimal::from_scaled(number * 5_000).unwrap().to_string();
+                let one =
+                    province(number, &tenths(growth), &halves(expert), [&halves(bonus * 5), &halves(-penalty * 5)]);
+                if out { excluded(one) } else { one }
+            });
+            inputs(provinces.collect())
+        })
+        .prop_flat_map(|year| {
+            let order: Vec<usize> = (0..year.provinces.len()).collect();
+            (Just(year), Just(order).prop_shuffle())
+        })
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_provinces_lines_and_criteria_changes_nothing((year, order) in any_year()) {
+        let mut shuffled = year.clone();
+        shuffled.provinces = order.iter().map(|index| year.provinces[*index].clone()).collect();
+        shuffled.provinces.iter_mut().for_each(|province| province.lines.reverse());
+        shuffled.criteria.reverse();
+        let (one, other) = (compute(&year).unwrap(), compute(&shuffled).unwrap());
+        prop_assert_eq!(&one.placed, &other.placed);
+        let (one, other) = (Proof::of(&year, &one).unwrap(), Proof::of(&shuffled, &other).unwrap());
+        prop_assert_eq!(one, other);
+    }
+
+    #[test]
+    fn a_total_is_the_sum_of_its_parts_and_nobody_outranks_more_points((year, _) in any_year()) {
+        let outcome = compute(&year).unwrap();
+        for one in &outcome.placed {
+            // An excluded province has none where nobody who competes sets a best.
+            let lines = outcome.lines.get(&one.province_id).into_iter().flatten().map(|(_, points)| *points);
+            prop_assert_eq!(Decimal::sum(lines), Ok(one.total));
+            prop_assert_eq!(Decimal::sum(one.sections.iter().map(|section| section.points)), Ok(one.total));
+            for other in outcome.placed.iter().filter(|other| other.place.is_some() && one.place.is_some()) {
+                prop_assert!(one.total >= other.total || one.place > other.place);
+            }
+        }
+    }
+
+    #[test]
+    fn a_preview_of_no_change_is_the_result((year, _) in any_year()) {
+        let (provisional, open) = year.clone().provisional().unwrap();
+        prop_assert_eq!(open, 0);
+        let previewed = compute(&apply(provisional, &[], |_| String::new()).unwrap()).unwrap();
+        prop_assert_eq!(previewed.placed, compute(&year).unwrap().placed);
+    }
+
+    #[test]
+    fn every_result_can_be_verified((year, _) in any_year()) {
+        let proof = Proof::of(&year, &compute(&year).unwrap()).unwrap();
+        prop_assert_eq!(verify(&serde_json::from_str(&proof.content).unwrap(), &proof.sha256), Ok(()));
+    }
+}
+
+/// One proof of each version of the computation, kept for ever: it must hold whatever the rules become.
+#[test]
+fn proofs_of_old_versions_still_hold() {
+    let kept = [include_str!("proof/kept/1.json")];
+    for (version, kept) in (1..).zip(kept) {
+        let kept: Value = serde_json::from_str(kept).unwrap();
+        assert_eq!(kept["content"]["algorithm"], version);
+        assert_eq!(verify(&kept["content"], kept["sha256"].as_str().unwrap()), Ok(()), "version {version}");
+    }
+}
