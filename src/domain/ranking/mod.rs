@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use entity::decimal::Decimal;
 use uuid::Uuid;
 
-use super::{phrase::Phrase, refusal::Refusal, scoring::Sheet};
+use super::{phrase::Phrase, refusal::Refusal};
 
 pub use classification::{ClassBand, ClassMeasure, Classification};
 pub use rules::{RankingRules, TieBreaker};
@@ -64,21 +64,6 @@ pub struct Placed {
     pub tie_breaks: Vec<TieStep>,
     pub excluded_reason: Option<String>,
     pub sections: Vec<SectionPoints>,
-}
-
-/// The final points of a sheet by section, and what penalties took. Refused while a line has none.
-pub fn sections(sheet: &Sheet) -> Result<(Vec<SectionPoints>, Decimal), Refusal> {
-    sheet.require_final()?;
-    let sections = sheet.sections.iter().map(|sum| SectionPoints {
-        criterion_id: sum.section.id,
-        code: sum.section.code.clone(),
-        name: sum.section.name.clone(),
-        max_points: sum.section.max_points,
-        points: sum.sums.finalized.points,
-    });
-    let taken =
-        sheet.lines.iter().filter_map(|line| line.stages.finalized.points).filter(|points| points.is_negative());
-    Ok((sections.collect(), Decimal::sum(taken)?))
 }
 
 /// Ranks by total, highest first, equal totals by the chain of tie-breakers. The excluded stand at the end in the order

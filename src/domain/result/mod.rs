@@ -15,10 +15,10 @@ use entity::decimal::Decimal;
 use uuid::Uuid;
 
 use super::{
-    ranking::{Entry, Placed, rank, sections},
+    criteria::{Form, Section},
+    ranking::{Entry, Placed, SectionPoints, rank},
     refusal::Refusal,
-    scorecard::final_points,
-    scoring::{Best, Line, Sheet},
+    scoring::{Best, Finals},
 };
 
 pub use change::{Change, apply};
@@ -39,15 +39,12 @@ pub struct Outcome {
 pub fn compute(inputs: &Inputs) -> Result<Outcome, Refusal> {
     let form = inputs.form()?;
     let best = inputs.best(&form);
-    let (mut entries, mut lines) = (vec![], HashMap::new());
+    let (mut entries, mut lines) = (vec![], HashMap::with_capacity(inputs.provinces.len()));
     for province in &inputs.provinces {
-        let settled: Vec<Line> = province.lines.iter().map(|line| settle(&form, line, &best)).collect();
-        let sheet = Sheet::of(&form, &settled, &Best::default())?;
-        let (sections, penalties) = match (sections(&sheet), &province.excluded_reason) {
-            (Ok(found), _) => {
-                let finals = sheet.lines.iter().filter_map(|line| Some((line.leaf.id, line.stages.finalized.points?)));
-                lines.insert(province.id, finals.collect());
-                found
+        let (sections, penalties) = match (Finals::of(&form, &province.lines, &best), &province.excluded_reason) {
+            (Ok(finals), _) => {
+                lines.insert(province.id, finals.lines);
+                (by_section(&form, finals.sections), finals.penalties)
             }
             (Err(_), Some(_)) => (vec![], Decimal::ZERO),
             (Err(refusal), None) => return Err(refusal),
@@ -65,11 +62,13 @@ pub fn compute(inputs: &Inputs) -> Result<Outcome, Refusal> {
     Ok(Outcome { placed, lines, best })
 }
 
-/// A line with its final points: corrected ones stand, the others follow from the appraisal.
-fn settle(form: &super::criteria::Form, line: &Line, best: &Best) -> Line {
-    let mut settled = line.clone();
-    if let (None, Some(leaf)) = (line.points.finalized, form.leaf(line.criterion_id)) {
-        settled.points.finalized = final_points(leaf, line, best);
-    }
-    settled
+fn by_section(form: &Form, points: Vec<Decimal>) -> Vec<SectionPoints> {
+    let one = |(section, points): (&Section, Decimal)| SectionPoints {
+        criterion_id: section.id,
+        code: section.code.clone(),
+        name: section.name.clone(),
+        max_points: section.max_points,
+        points,
+    };
+    form.sections().iter().zip(points).map(one).collect()
 }

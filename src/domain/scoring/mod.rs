@@ -13,6 +13,7 @@
 
 mod best;
 mod figures;
+mod finals;
 mod formula;
 mod items;
 mod line;
@@ -31,6 +32,7 @@ use super::{
 };
 
 pub use best::Best;
+pub use finals::Finals;
 pub use line::{Line, Stages};
 pub use sheet::{SectionSum, Sheet, SheetLine, StagePoints, StageSum};
 

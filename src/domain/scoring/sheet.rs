@@ -12,7 +12,7 @@ use super::{Best, Line, LineInput, Stages, Working, score};
 use crate::domain::{
     criteria::{Form, Leaf, Section},
     phrase::{Language, Phrase},
-    refusal::{Blocker, Fault, Refusal, Subject, unless_blocked, unless_faulty},
+    refusal::{Fault, Refusal, unless_faulty},
 };
 
 /// A scorecard with its sums.
@@ -106,22 +106,6 @@ impl Sheet {
             .collect();
         let max_points = Decimal::sum(sections.iter().map(|sum| sum.section.max_points))?;
         Ok(Self { lines: written, sections, total, max_points })
-    }
-
-    /// Refused while a line has no final points: nothing incomplete is ranked.
-    pub fn require_final(&self) -> Result<(), Refusal> {
-        let open = self.lines.iter().filter(|line| line.stages.finalized.points.is_none());
-        unless_blocked(
-            open.map(|line| Blocker {
-                code: "line_without_final_points",
-                message: Phrase::made(
-                    format!("criterion {} “{}” has no final points", line.leaf.code, line.leaf.name),
-                    format!("tiêu chí {} “{}” chưa có điểm chính thức", line.leaf.code, line.leaf.name),
-                ),
-                subject: Subject::one("criterion", line.leaf.id),
-            })
-            .collect(),
-        )
     }
 }
 
@@ -236,7 +220,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::criteria::example::{form, id};
+    use crate::domain::{
+        criteria::example::{form, id},
+        scoring::Finals,
+    };
 
     fn line(code: u128, attained: Option<&str>, points: [Option<&str>; 3]) -> Line {
         let read = |text: Option<&str>| text.map(|text| text.parse().unwrap());
@@ -289,7 +276,7 @@ mod tests {
         );
         assert_eq!(figures(sheet.total.self_scored), figure("84.25", "4", "88.25", 0));
         assert_eq!(figures(sheet.total.finalized), figure("52.25", "2.5", "54.75", 1));
-        let Err(Refusal::Blocked(blockers)) = sheet.require_final() else { panic!() };
+        let Err(Refusal::Blocked(blockers)) = Finals::of(&form(), &lines(), &Best::default()) else { panic!() };
         assert_eq!(blockers.iter().map(|b| b.subject.id).collect::<Vec<_>>(), [Some(id(21))]);
     }
 
@@ -368,6 +355,11 @@ mod tests {
             prop_assert_eq!(Ok(total.points), Decimal::sum(by_line));
             prop_assert_eq!(Ok(total.points), Decimal::sum(by_section));
             prop_assert_eq!(Ok(total.points), total.within.plus(total.on_top));
+            if let Ok(finals) = Finals::of(&form, &lines, &Best::default()) {
+                prop_assert_eq!(Decimal::sum(finals.sections.clone()), Ok(total.points));
+                let sections: Vec<Decimal> = sheet.sections.iter().map(|sum| sum.sums.finalized.points).collect();
+                prop_assert_eq!(finals.sections, sections);
+            }
             prop_assert_eq!(total.open, sheet.sections.iter().map(|sum| sum.sums.finalized.open).sum::<usize>());
         }
     }
