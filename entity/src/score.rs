@@ -14,6 +14,8 @@ pub struct Model {
     pub id: Uuid,
     pub scorecard_id: Uuid,
     pub criterion_id: Uuid,
+    /// The registered target that the figures were taken from.
+    pub target_id: Option<Uuid>,
     /// The figure reached, or the number of items of a bonus or penalty.
     pub attained: Option<Decimal>,
     /// The figure to reach, where the criterion leaves it to the line.
@@ -55,6 +57,8 @@ pub enum Relation {
         to = "super::criterion::Column::Id"
     )]
     Criterion,
+    #[sea_orm(belongs_to = "super::target::Entity", from = "Column::TargetId", to = "super::target::Column::Id")]
+    Target,
 }
 
 impl Related<super::evidence::Entity> for Entity {

@@ -97,6 +97,7 @@ async fn score(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(pk_uuid("id"))
                 .col(uuid("scorecard_id"))
                 .col(uuid("criterion_id"))
+                .col(uuid_null("target_id"))
                 .col(big_integer_null("attained"))
                 .col(big_integer_null("target"))
                 .col(big_integer_null("self_points"))
@@ -122,6 +123,12 @@ async fn score(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 )
                 .foreign_key(
                     ForeignKey::create()
+                        .from("score", "target_id")
+                        .to("target", "id")
+                        .on_delete(ForeignKeyAction::SetNull),
+                )
+                .foreign_key(
+                    ForeignKey::create()
                         .from("score", "scorecard_id")
                         .to("scorecard", "id")
                         .on_delete(ForeignKeyAction::Cascade),
@@ -137,6 +144,7 @@ async fn score(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     schema.create_index(index("score", &["criterion_id"])).await?;
+    schema.create_index(index("score", &["target_id"])).await?;
     schema.create_index(index("score", &["created_at", "id"])).await?;
     Ok(())
 }

@@ -355,3 +355,47 @@ async fn ranking_rules_are_checked_when_they_are_written_and_when_they_are_issue
     let copy = house.post(secretary(), "/criteria-sets", copy).await.expect(201);
     assert_eq!(copy.body["ranking_rules"]["tie_breakers"][0]["section"], "IX", "a copy takes the rules along");
 }
+
+#[actix_web::test]
+async fn a_line_takes_its_figures_from_a_registered_target() {
+    let house = house().await;
+    let one = fixtures::province(&house, "G1", "Tỉnh G1").await;
+    let two = fixtures::province(&house, "G2", "Tỉnh G2").await;
+    let cycle = fixtures::cycle(&house, CycleState::Active, 2031, &[(one, Head, None), (two, Deputy, Some(1))]).await;
+    fixtures::signed_pledge_with_target(&house, cycle, one).await;
+    fixtures::signed_pledge_with_target(&house, cycle, two).await;
+    let set = json!({ "cycle_id": cycle, "title": "Bảng tiêu chí", "total_points": 40 });
+    let set = house.post(secretary(), "/criteria-sets", set).await.expect(201).id();
+    let tree = json!({ "nodes": [{ "code": "I", "name": "Chỉ tiêu", "max_points": 40, "method": "proportional",
+        "parameters": { "direction": "higher_is_better", "target_from_line": true } }] });
+    house.put(secretary(), &format!("/criteria-sets/{set}/tree"), "*", tree).await.expect(200);
+    house.step(secretary(), &format!("/criteria-sets/{set}/issue"), "*", Value::Null).await.expect(200);
+    let cards = fixtures::scorecards(&house, cycle, set.parse().unwrap()).await;
+    move_cycle(&house, cycle, CycleState::SelfScoring).await;
+    let leaf = house.get(secretary(), &format!("/criteria?criteria_set_id={set}")).await.text("/data/0/id");
+    let registered = async |province: Uuid| {
+        let found = house.get(secretary(), &format!("/targets?cycle_id={cycle}&province_id={province}")).await;
+        (found.text("/data/0/id"), found.body["data"][0]["target"].clone())
+    };
+    let ((own, to_reach), (foreign, _)) = (registered(one).await, registered(two).await);
+    let path = format!("/scorecards/{}/scores", cards[&one]);
+    let write = |members: Value| {
+        let mut line = members;
+        line["criterion_id"] = json!(leaf);
+        house.put(officer_of(one), &path, "*", json!({ "scores": [line] }))
+    };
+    let refused = write(json!({ "target_id": own })).await.problem(422, "invalid");
+    assert_eq!(refused, ["/scores/0/target_id target_without_actual"]);
+    let refused = write(json!({ "target_id": foreign })).await.problem(422, "invalid");
+    assert_eq!(refused, ["/scores/0/target_id unknown_reference"], "another province's target is none");
+    house.patch(officer_of(one), &format!("/targets/{own}"), "*", json!({ "actual": 0 })).await.expect(200);
+    let card = write(json!({ "target_id": own })).await.expect(200);
+    let line = &card.body["scores"][0];
+    assert_eq!((&line["target_id"], &line["attained"], &line["target"]), (&json!(own), &json!(0), &to_reach));
+    assert_eq!(line["self"]["points"], 0, "a real zero counts");
+    let refused = write(json!({ "target_id": own, "attained": 1 })).await.problem(422, "invalid");
+    assert_eq!(refused, ["/scores/0/attained differs_from_target"]);
+    let given = write(json!({ "attained": 1, "target": 2 })).await.expect(200);
+    let line = &given.body["scores"][0];
+    assert_eq!((&line["target_id"], &line["self"]["points"]), (&Value::Null, &json!(20)), "figures of its own, no target");
+}

@@ -17,13 +17,24 @@ use crate::domain::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SelfEntry {
     pub criterion_id: Uuid,
+    /// The registered target it takes its figures from.
+    pub registered: Option<Registered>,
     pub input: LineInput,
+}
+
+/// What a registered target says now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Registered {
+    pub target_id: Uuid,
+    pub target: Decimal,
+    pub actual: Option<Decimal>,
 }
 
 /// A line as it is stored: computed points are filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SelfScore {
     pub criterion_id: Uuid,
+    pub target_id: Option<Uuid>,
     pub attained: Option<Decimal>,
     pub target: Option<Decimal>,
     pub points: Option<Decimal>,
@@ -55,11 +66,50 @@ pub fn settle_self(form: &Form, entries: &[SelfEntry]) -> Result<Vec<SelfScore>,
         entries,
         |entry| entry.criterion_id,
         |leaf, entry, at| {
-            let LineInput { attained, target, .. } = entry.input;
-            let points = score(leaf, entry.input, None, at)?.map(|working| working.points);
-            Ok(SelfScore { criterion_id: entry.criterion_id, attained, target, points })
+            let input = figures(leaf, entry, at)?;
+            let points = score(leaf, input, None, at)?.map(|working| working.points);
+            let LineInput { attained, target, .. } = input;
+            let target_id = entry.registered.map(|registered| registered.target_id);
+            Ok(SelfScore { criterion_id: entry.criterion_id, target_id, attained, target, points })
         },
     )
+}
+
+/// The figures of a line: given, or taken from the registered target it names. Figures given beside it must be the same.
+fn figures(leaf: &Leaf, entry: &SelfEntry, at: &str) -> Result<LineInput, Vec<Fault>> {
+    let Some(Registered { target, actual, .. }) = entry.registered else { return Ok(entry.input) };
+    let pointer = format!("{at}/target_id");
+    if matches!(leaf.rule.method(), Method::Expert | Method::PassFail) {
+        let message = Phrase::new("no points follow from a figure here", "điểm của tiêu chí này không tính từ số liệu");
+        return Err(vec![Fault::new(pointer, "no_figure", message)]);
+    }
+    let Some(actual) = actual else {
+        let message = Phrase::new("the target has no actual figure yet", "chỉ tiêu chưa có kết quả thực hiện");
+        return Err(vec![Fault::new(pointer, "target_without_actual", message)]);
+    };
+    let from_line = leaf.rule.goal().is_some_and(|goal| goal.target_from_line);
+    let taken = LineInput {
+        attained: Some(actual),
+        target: if from_line { Some(target) } else { entry.input.target },
+        points: entry.input.points,
+    };
+    let differs = |member: &str, given: Option<Decimal>, taken: Option<Decimal>| {
+        (given.is_some() && given != taken).then(|| {
+            let message = Phrase::new(
+                "differs from the registered target; leave it out",
+                "khác với chỉ tiêu đã đăng ký; hãy để trống",
+            );
+            Fault::new(format!("{at}/{member}"), "differs_from_target", message)
+        })
+    };
+    let faults: Vec<Fault> = [
+        differs("attained", entry.input.attained, taken.attained),
+        differs("target", entry.input.target, taken.target),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if faults.is_empty() { Ok(taken) } else { Err(faults) }
 }
 
 /// The appraiser's lines, in the order they were sent, or everything that is wrong with them (`/scores/{i}/…`).
@@ -201,7 +251,7 @@ mod tests {
 
     fn entry(code: u128, attained: Option<&str>, points: Option<&str>) -> SelfEntry {
         let input = LineInput { attained: attained.map(decimal), target: None, points: points.map(decimal) };
-        SelfEntry { criterion_id: id(code), input }
+        SelfEntry { criterion_id: id(code), registered: None, input }
     }
 
     fn appraisal(code: u128, points: Option<&str>, reason: Option<&str>) -> AppraisalEntry {
@@ -249,6 +299,29 @@ mod tests {
                 "/scores/3/criterion_id duplicate",
                 "/scores/4/target required",
                 "/scores/5/attained not_a_count",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_takes_its_figures_from_a_registered_target() {
+        let registered = |actual: Option<&str>| {
+            let target_id = Uuid::from_u128(9);
+            Some(Registered { target_id, target: Decimal::whole(3), actual: actual.map(decimal) })
+        };
+        let from = |code, registered| SelfEntry { registered, ..entry(code, None, None) };
+        let taken = settle_self(&form(), &[from(21, registered(Some("4"))), from(11, registered(Some("29")))]).unwrap();
+        let found: Vec<_> = taken.iter().map(|one| (one.target, one.points, one.target_id.is_some())).collect();
+        // 40 × 3 ÷ 4, lower is better, the target from the line; 40 × 29 ÷ 32, the target of the criterion.
+        assert_eq!(found, [(Some(decimal("3")), Some(decimal("30")), true), (None, Some(decimal("36.25")), true)]);
+        let other = SelfEntry { registered: registered(Some("29")), ..entry(11, Some("30"), None) };
+        let refused = settle_self(&form(), &[other, from(21, registered(None)), from(12, registered(Some("1")))]);
+        assert_eq!(
+            faults(refused),
+            [
+                "/scores/0/attained differs_from_target",
+                "/scores/1/target_id target_without_actual",
+                "/scores/2/target_id no_figure",
             ]
         );
     }

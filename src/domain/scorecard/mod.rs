@@ -18,7 +18,7 @@ use entity::vocab::{CycleState, ScorecardState};
 
 use super::{phrase::Phrase, refusal::Refusal};
 
-pub use entries::{AppraisalEntry, AppraisalScore, SelfEntry, SelfScore, settle_appraisal, settle_self};
+pub use entries::{AppraisalEntry, AppraisalScore, Registered, SelfEntry, SelfScore, settle_appraisal, settle_self};
 pub use lines::{appraisal_blockers, final_points, submit_blockers};
 
 /// What can happen to a scorecard.

@@ -123,6 +123,9 @@ pub(super) struct Score {
     pub scorecard_id: Uuid,
     pub criterion_id: Uuid,
     pub criterion: CriterionBrief,
+    /// The registered target that the figures were taken from
+    #[schema(required = true)]
+    pub target_id: Option<Uuid>,
     /// The figure reached, or the number of items of a bonus or penalty
     #[schema(required = true)]
     pub attained: Option<Decimal>,
@@ -211,6 +214,7 @@ impl Score {
             id,
             scorecard_id,
             criterion_id,
+            target_id,
             attained,
             target,
             self_points,
@@ -235,6 +239,7 @@ impl Score {
             scorecard_id,
             criterion_id,
             criterion,
+            target_id,
             attained,
             target,
             own: SelfStage { points: self_points, note: self_note, by: self_by, at: self_at },
@@ -285,6 +290,9 @@ pub(super) struct SelfScores {
 #[serde(deny_unknown_fields)]
 pub(super) struct SelfScoreLine {
     pub criterion_id: Uuid,
+    /// A target that the province registered in its pledge of the cycle: what it attained, and where the criterion leaves
+    /// it to the line what was to be reached, are taken from it as they stand now, and the points follow
+    pub target_id: Option<Uuid>,
     /// The figure reached, or the number of items of a bonus or penalty
     pub attained: Option<Decimal>,
     /// The figure to reach, where the criterion leaves it to the line

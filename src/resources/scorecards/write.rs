@@ -2,23 +2,26 @@
 
 use std::collections::HashMap;
 
-use entity::score;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use entity::{pledge, score, target};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
+};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    dto::{AppraisedScores, Scorecard, SelfScores},
+    dto::{AppraisedScores, Scorecard, SelfScoreLine, SelfScores},
     read::Sheet,
     steps,
 };
 use crate::{
     db,
     domain::{
+        phrase::Phrase,
         policy::Action,
-        refusal::unless_blocked,
+        refusal::{Fault, unless_blocked, unless_faulty},
         scorecard::{
-            AppraisalEntry, AppraisalScore, SelfEntry, SelfScore, Write, appraisal_blockers, may_write,
+            AppraisalEntry, AppraisalScore, Registered, SelfEntry, SelfScore, Write, appraisal_blockers, may_write,
             settle_appraisal, settle_self,
         },
         scoring::LineInput,
@@ -38,14 +41,7 @@ pub(super) async fn put_self(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &SelfScor
         ctx.may(Action::FillScorecard(sheet.tie))?;
         seen.allows(sheet.card.version)?;
         may_write(Write::SelfPoints, sheet.card.state, sheet.cycle.state)?;
-        let entries: Vec<SelfEntry> = new
-            .scores
-            .iter()
-            .map(|line| SelfEntry {
-                criterion_id: line.criterion_id,
-                input: LineInput { attained: line.attained, target: line.target, points: line.self_points },
-            })
-            .collect();
+        let entries = entries(tx, &sheet, &new.scores).await?;
         let settled: HashMap<Uuid, SelfScore> =
             settle_self(&sheet.form, &entries)?.into_iter().map(|one| (one.criterion_id, one)).collect();
         let notes: HashMap<Uuid, &Option<String>> =
@@ -54,9 +50,10 @@ pub(super) async fn put_self(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &SelfScor
         store(tx, ctx, sheet, "scorecard.put_scores", |row| {
             let Some(one) = settled.get(&row.criterion_id) else { return };
             let note = notes.get(&row.criterion_id).copied().cloned().flatten();
-            let same = (row.attained, row.target, row.self_points, &row.self_note)
-                == (one.attained, one.target, one.points, &note);
+            let same = (row.target_id, row.attained, row.target, row.self_points, &row.self_note)
+                == (one.target_id, one.attained, one.target, one.points, &note);
             if !same {
+                row.target_id = one.target_id;
                 (row.attained, row.target, row.self_points) = (one.attained, one.target, one.points);
                 row.self_note = note;
                 (row.self_by, row.self_at) = (by, now);
@@ -65,6 +62,42 @@ pub(super) async fn put_self(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &SelfScor
         .await
     })
     .await
+}
+
+/// The lines as the rules see them, with the registered targets they name: one statement more, where any is named.
+async fn entries(tx: &impl ConnectionTrait, sheet: &Sheet, lines: &[SelfScoreLine]) -> Result<Vec<SelfEntry>, Problem> {
+    let named: Vec<Uuid> = lines.iter().filter_map(|line| line.target_id).collect();
+    let mut registered: HashMap<Uuid, Registered> = HashMap::new();
+    if !named.is_empty() {
+        let own = target::Entity::find()
+            .inner_join(pledge::Entity)
+            .filter(pledge::Column::CycleId.eq(sheet.card.cycle_id))
+            .filter(pledge::Column::ProvinceId.eq(sheet.card.province_id))
+            .filter(target::Column::Id.is_in(named));
+        let figures = |row: target::Model| {
+            (row.id, Registered { target_id: row.id, target: row.target_value, actual: row.actual })
+        };
+        registered = own.all(tx).await?.into_iter().map(figures).collect();
+    }
+    let mut faults = vec![];
+    let entry = |(index, line): (usize, &SelfScoreLine)| {
+        let known = line.target_id.map(|id| registered.get(&id).copied());
+        if known == Some(None) {
+            let message = Phrase::new(
+                "the pledge of the province in this cycle has no such target",
+                "giao ước của tỉnh trong năm thi đua này không có chỉ tiêu đó",
+            );
+            faults.push(Fault::new(format!("/scores/{index}/target_id"), "unknown_reference", message));
+        }
+        SelfEntry {
+            criterion_id: line.criterion_id,
+            registered: known.flatten(),
+            input: LineInput { attained: line.attained, target: line.target, points: line.self_points },
+        }
+    };
+    let entries = lines.iter().enumerate().map(entry).collect();
+    unless_faulty(faults)?;
+    Ok(entries)
 }
 
 pub(super) async fn put_appraisal(
@@ -134,6 +167,7 @@ async fn store(
     }
     let over = OnConflict::column(score::Column::Id)
         .update_columns([
+            score::Column::TargetId,
             score::Column::Attained,
             score::Column::Target,
             score::Column::SelfPoints,
