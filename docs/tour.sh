@@ -79,7 +79,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 proof=$folder/proof.json thidua=${THIDUA:-target/release/thidua}
 say 'curl -s "$api/rankings/$ranking/proof" -H "$as_yen_bai" >"$proof"; "$thidua" verify "$proof"'
-say 'sed "s/\"self_points\":\"/&1/" "$proof" | "$thidua" verify - 2>&1 | cut -c 1-60'
+say 'sed "s/\"self_points\":\"/&1/" "$proof" | "$thidua" verify - 2>&1 || echo "exit code $?"'
 
 title 'What if the leader had been excluded? Nothing is stored'
 leader=$(curl -s "$api/cycles/$cycle/ranking" | jq -r '.entries[0].province.id')
