@@ -397,5 +397,9 @@ async fn a_line_takes_its_figures_from_a_registered_target() {
     assert_eq!(refused, ["/scores/0/attained differs_from_target"]);
     let given = write(json!({ "attained": 1, "target": 2 })).await.expect(200);
     let line = &given.body["scores"][0];
-    assert_eq!((&line["target_id"], &line["self"]["points"]), (&Value::Null, &json!(20)), "figures of its own, no target");
+    assert_eq!(
+        (&line["target_id"], &line["self"]["points"]),
+        (&Value::Null, &json!(20)),
+        "figures of its own, no target"
+    );
 }
