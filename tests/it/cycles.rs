@@ -16,7 +16,7 @@ pub(crate) const DOORS: &[Door] = &[
     ("GET",    "/api/v1/cycles/{id}",                      [404,  404,    404,      404,    404,      404]),
     ("PATCH",  "/api/v1/cycles/{id}",                      [401,  404,    404,      404,    404,      404]),
     ("DELETE", "/api/v1/cycles/{id}",                      [401,  404,    404,      404,    404,      404]),
-    ("GET",    "/api/v1/cycles/{id}/readiness",            [404,  404,    404,      404,    404,      404]),
+    ("GET",    "/api/v1/cycles/{id}/readiness",            [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/launch",               [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/activate",             [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/open-self-scoring",    [401,  404,    404,      404,    404,      404]),

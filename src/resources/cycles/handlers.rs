@@ -88,9 +88,11 @@ async fn delete_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<N
 /// See what a cycle's next step still needs
 ///
 /// Each blocker as data: a stable code, a message, and what it points to. A refused step returns the same list.
-#[utoipa::path(tag = "cycles", security((), ("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the cycle")), responses((status = 200, description = "The next step and what stands in its way", body = Readiness)))]
+/// Blockers tell of every member's pledge, sheet and nomination, so they are for those who see all sheets: the head, the
+/// council and auditors, and after publication the members.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle")), responses((status = 200, description = "The next step and what stands in its way", body = Readiness)))]
 #[get("/api/v1/cycles/{id}/readiness")]
-async fn get_cycle_readiness(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Reply<Readiness>, Problem> {
+async fn get_cycle_readiness(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Reply<Readiness>, Problem> {
     steps::readiness(&ctx, id).await.map(Reply)
 }
 

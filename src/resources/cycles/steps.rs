@@ -101,7 +101,9 @@ pub(super) async fn advance(ctx: &Ctx, id: Uuid, step: &Step, seen: &IfMatch) ->
 /// What stands in the way of the next step.
 pub(super) async fn readiness(ctx: &Ctx, id: Uuid) -> Result<Readiness, Problem> {
     let db = ctx.db.reader();
-    let (cycle, _) = sight::visible_cycle(ctx, db, id).await?;
+    let (cycle, tie) = sight::visible_cycle(ctx, db, id).await?;
+    // A blocker tells of every member's pledge, sheet and nomination.
+    ctx.may(Action::ReadSheets(tie))?;
     let Some(event) = rules::following(cycle.state) else {
         return Ok(Readiness { step: None, ready: false, blockers: vec![] });
     };
