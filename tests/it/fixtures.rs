@@ -6,15 +6,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     appraiser_assignment, award_type, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    membership, pledge, province, ranking, ranking_entry, ranking_proof, score, scorecard, target, user_account,
+    evidence, membership, nomination, pledge, province, ranking, ranking_entry, ranking_proof, score, scorecard,
+    target, user_account,
     vocab::{
-        Certainty, CriteriaSetState, CycleState, Direction, MemberRole, PledgeState, ProvinceKind, RankingState, Role,
-        ScorecardState,
+        Certainty, CriteriaSetState, CycleState, Direction, EvidenceKind, MemberRole, Method, NominationState,
+        PledgeState, ProvinceKind, RankingState, Role, ScorecardState,
     },
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
 };
+use serde_json::json;
 use thidua::{
     db,
     domain::{policy::Account, text},
@@ -84,6 +86,17 @@ pub(crate) async fn cycle(
     members: &[(Uuid, MemberRole, Option<i32>)],
 ) -> Uuid {
     let cluster_id = cluster(house, "Cụm thử nghiệm").await;
+    cycle_of(house, cluster_id, state, year, members).await
+}
+
+/// A cycle of this cluster, with its members.
+pub(crate) async fn cycle_of(
+    house: &House,
+    cluster_id: Uuid,
+    state: CycleState,
+    year: i32,
+    members: &[(Uuid, MemberRole, Option<i32>)],
+) -> Uuid {
     let row = cycle::ActiveModel {
         id: Set(Uuid::now_v7()),
         cluster_id: Set(cluster_id),
@@ -187,24 +200,14 @@ pub(crate) async fn exclude(house: &House, cycle_id: Uuid, province_id: Uuid, re
 
 /// A ranking of a cycle, and the end of the one before: provinces with their places.
 pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Option<i32>)]) -> Uuid {
-    let db = house.state.db.reader();
-    let earlier = ranking::Entity::find().filter(ranking::Column::CycleId.eq(cycle_id)).count(db).await.unwrap();
-    let number = i32::try_from(earlier).unwrap() + 1;
-    let over = ranking::ActiveModel { state: Set(RankingState::Superseded), ..Default::default() };
-    db::write(&house.state.db, async |tx| {
-        let all = ranking::Entity::update_many().set(over.clone()).filter(ranking::Column::CycleId.eq(cycle_id));
-        all.exec(tx).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
+    let number = next_number(house, cycle_id).await;
     let criteria = criteria_set::ActiveModel {
         id: Set(Uuid::now_v7()),
         cycle_id: Set(cycle_id),
         number: Set(number),
         title: Set("Bảng tiêu chí".to_owned()),
         state: Set(CriteriaSetState::Superseded),
-        ranking_rules: Set(serde_json::json!({ "tie_breakers": [], "classification": null })),
+        ranking_rules: Set(json!({ "tie_breakers": [], "classification": null })),
         total_points: Set(Decimal::whole(1000)),
         reason: Set(None),
         cloned_from_id: Set(None),
@@ -216,6 +219,31 @@ pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Opti
         updated_at: Set(then()),
     };
     let criteria_set_id = put(house, criteria).await.id;
+    ranking_by(house, cycle_id, criteria_set_id, places).await
+}
+
+async fn next_number(house: &House, cycle_id: Uuid) -> i32 {
+    let db = house.state.db.reader();
+    let earlier = ranking::Entity::find().filter(ranking::Column::CycleId.eq(cycle_id)).count(db).await.unwrap();
+    i32::try_from(earlier).unwrap() + 1
+}
+
+/// A ranking by criteria that are there already.
+pub(crate) async fn ranking_by(
+    house: &House,
+    cycle_id: Uuid,
+    criteria_set_id: Uuid,
+    places: &[(Uuid, Option<i32>)],
+) -> Uuid {
+    let number = next_number(house, cycle_id).await;
+    let over = ranking::ActiveModel { state: Set(RankingState::Superseded), ..Default::default() };
+    db::write(&house.state.db, async |tx| {
+        let all = ranking::Entity::update_many().set(over.clone()).filter(ranking::Column::CycleId.eq(cycle_id));
+        all.exec(tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
     let row = ranking::ActiveModel {
         id: Set(Uuid::now_v7()),
         cycle_id: Set(cycle_id),
@@ -251,7 +279,7 @@ pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Opti
             total: Set(Decimal::whole(900 - position)),
             classification: Set(None),
             classification_en: Set(None),
-            tie_breaks: Set(serde_json::json!([])),
+            tie_breaks: Set(json!([])),
             excluded_reason: Set(place.is_none().then(|| "Không nộp báo cáo".to_owned())),
         };
         put(house, row).await;
@@ -267,16 +295,22 @@ pub(crate) async fn award_type(house: &House, code: &str) -> Uuid {
 
 /// A member's signed pledge with one target, so that the cycle can go on.
 pub(crate) async fn signed_pledge_with_target(house: &House, cycle_id: Uuid, province_id: Uuid) {
+    pledge_with_target(house, cycle_id, province_id, PledgeState::Signed).await;
+}
+
+/// A member's pledge with one target.
+pub(crate) async fn pledge_with_target(house: &House, cycle_id: Uuid, province_id: Uuid, state: PledgeState) -> Uuid {
+    let signed = state != PledgeState::Draft;
     let row = pledge::ActiveModel {
         id: Set(Uuid::now_v7()),
         cycle_id: Set(cycle_id),
         province_id: Set(province_id),
         text: Set("Cam kết".to_owned()),
-        signatory_name: Set(Some("Người ký".to_owned())),
-        signatory_title: Set(Some("Chủ tịch".to_owned())),
-        signed_at: Set(Some(then())),
-        signed_place: Set(Some("Hà Nội".to_owned())),
-        state: Set(PledgeState::Signed),
+        signatory_name: Set(signed.then(|| "Người ký".to_owned())),
+        signatory_title: Set(signed.then(|| "Chủ tịch".to_owned())),
+        signed_at: Set(signed.then(then)),
+        signed_place: Set(signed.then(|| "Hà Nội".to_owned())),
+        state: Set(state),
         concluded_at: Set(None),
         certainty: Set(Certainty::Invented),
         version: Set(1),
@@ -303,6 +337,7 @@ pub(crate) async fn signed_pledge_with_target(house: &House, cycle_id: Uuid, pro
         updated_at: Set(then()),
     };
     put(house, row).await;
+    pledge_id
 }
 
 /// The scorecards of a cycle's members, a draft with a blank line for every leaf each, by province.
@@ -341,6 +376,89 @@ pub(crate) async fn scorecards(house: &House, cycle_id: Uuid, criteria_set_id: U
         cards.insert(member.province_id, card);
     }
     cards
+}
+
+/// A member that is proposed for an award.
+pub(crate) async fn nomination(house: &House, cycle_id: Uuid, province_id: Uuid, award_type_id: Uuid) -> Uuid {
+    let row = nomination::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        province_id: Set(province_id),
+        award_type_id: Set(award_type_id),
+        ranking_id: Set(None),
+        place: Set(None),
+        reason: Set("Dẫn đầu cụm".to_owned()),
+        state: Set(NominationState::Proposed),
+        state_reason: Set(None),
+        submitted_at: Set(None),
+        closed_at: Set(None),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// A link that supports a line.
+pub(crate) async fn evidence(house: &House, score_id: Uuid) -> Uuid {
+    let row = evidence::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        score_id: Set(score_id),
+        kind: Set(EvidenceKind::Link),
+        title: Set("Báo cáo".to_owned()),
+        url: Set(Some("https://example.vn/bao-cao".to_owned())),
+        file_hash: Set(None),
+        file_name: Set(None),
+        media_type: Set(None),
+        size_bytes: Set(None),
+        added_by: Set(Uuid::now_v7()),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// Criteria that are not issued yet: the set, and its only leaf.
+pub(crate) async fn draft_criteria(house: &House, cycle_id: Uuid) -> (Uuid, Uuid) {
+    let set = criteria_set::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        number: Set(9),
+        title: Set("Bảng tiêu chí mới".to_owned()),
+        state: Set(CriteriaSetState::Draft),
+        ranking_rules: Set(json!({ "tie_breakers": [], "classification": null })),
+        total_points: Set(Decimal::whole(100)),
+        reason: Set(None),
+        cloned_from_id: Set(None),
+        certainty: Set(Certainty::Invented),
+        issued_at: Set(None),
+        issued_by: Set(None),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    let set_id = put(house, set).await.id;
+    let leaf = criterion::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        criteria_set_id: Set(set_id),
+        parent_id: Set(None),
+        position: Set(1),
+        code: Set("I".to_owned()),
+        name: Set("Chỉ tiêu mới".to_owned()),
+        name_en: Set(None),
+        max_points: Set(Some(Decimal::whole(100))),
+        method: Set(Some(Method::Expert)),
+        parameters: Set(None),
+        guidance: Set(None),
+        evidence_required: Set(false),
+        certainty: Set(Certainty::Invented),
+        search_text: Set(text::search_text(&["Chỉ tiêu mới", "I"])),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    (set_id, put(house, leaf).await.id)
 }
 
 /// An officer of a province.

@@ -16,13 +16,13 @@ use super::{
 
 /// A cycle whose sheets are appraised: growth relative to the leader (40), a judgement (40), passed or failed (10), items
 /// of 2.5 (10), and a penalty.
-struct Year {
-    house: House,
-    cycle_id: Uuid,
-    provinces: [Uuid; 3],
-    cards: HashMap<Uuid, Uuid>,
+pub(crate) struct Year {
+    pub(crate) house: House,
+    pub(crate) cycle_id: Uuid,
+    pub(crate) provinces: [Uuid; 3],
+    pub(crate) cards: HashMap<Uuid, Uuid>,
     criteria: HashMap<String, String>,
-    appraiser: Option<Account>,
+    pub(crate) appraiser: Option<Account>,
 }
 
 fn form() -> Value {
@@ -53,7 +53,7 @@ fn rules() -> Value {
 const FIGURES: [(f64, f64, i32); 3] = [(10.0, 30.0, 4), (9.0, 40.0, 4), (4.0, 40.0, 2)];
 
 impl Year {
-    async fn appraised() -> Self {
+    pub(crate) async fn appraised() -> Self {
         let house = house().await;
         let mut provinces = [Uuid::nil(); 3];
         for (place, code) in provinces.iter_mut().zip(["K1", "K2", "K3"]) {
@@ -97,7 +97,13 @@ impl Year {
         year
     }
 
-    async fn write(&self, who: Option<Account>, province: Uuid, what: &str, lines: &[(&str, Value)]) -> Reply {
+    pub(crate) async fn write(
+        &self,
+        who: Option<Account>,
+        province: Uuid,
+        what: &str,
+        lines: &[(&str, Value)],
+    ) -> Reply {
         let line = |(code, members): &(&str, Value)| {
             let mut line = members.clone();
             line["criterion_id"] = json!(self.criteria[*code]);

@@ -13,21 +13,20 @@ use thidua::identity::KeyPair;
 use super::database::Database;
 
 /// A running server, and what it said until it served.
-struct Server {
+pub(crate) struct Server {
     program: Child,
-    port: u16,
+    pub(crate) port: u16,
     said: String,
     _files: TempDir,
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.program.kill().unwrap();
-        self.program.wait().unwrap();
+        self.kill();
     }
 }
 
-fn start(database: &Database, environment: &[(&str, &str)]) -> Server {
+pub(crate) fn start(database: &Database, environment: &[(&str, &str)]) -> Server {
     let files = tempfile::tempdir().unwrap();
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut program = Command::new(env!("CARGO_BIN_EXE_thidua"))
@@ -54,6 +53,12 @@ fn start(database: &Database, environment: &[(&str, &str)]) -> Server {
 }
 
 impl Server {
+    /// Ends the program where it is: `kill -9`.
+    pub(crate) fn kill(&mut self) {
+        self.program.kill().unwrap();
+        self.program.wait().unwrap();
+    }
+
     fn ask(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         let length = body.len();

@@ -54,7 +54,7 @@ pub(crate) struct House {
     pub(crate) state: State,
     clock: Arc<FrozenClock>,
     statements: Arc<AtomicUsize>,
-    database: Database,
+    database: Arc<Database>,
 }
 
 /// What came back.
@@ -126,15 +126,18 @@ pub(crate) async fn house() -> House {
 
 /// A fresh house that keeps its files somewhere.
 pub(crate) async fn house_with(files: Files) -> House {
-    let database = Database::fresh();
+    let clock = Arc::new(FrozenClock(Mutex::new("2024-03-01T08:00:00Z".parse().unwrap())));
+    let identity = Identity::new(ISSUER.to_owned(), Keys::new(&KeyPair::generate(), &[]).unwrap());
+    furnish(Arc::new(Database::fresh()), clock, identity, files).await
+}
+
+async fn furnish(database: Arc<Database>, clock: Arc<FrozenClock>, identity: Identity, files: Files) -> House {
     let mut db = Db::open(database.url(), 4).await.unwrap();
     let statements = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&statements);
     db.observe(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
-    let clock = Arc::new(FrozenClock(Mutex::new("2024-03-01T08:00:00Z".parse().unwrap())));
-    let identity = Identity::new(ISSUER.to_owned(), Keys::new(&KeyPair::generate(), &[]).unwrap());
     let state = State { db, clock: Arc::clone(&clock) as _, identity, files };
     let service = Arc::new(test::init_service(app::app(state.clone(), Cors::default())).await);
     let call = move |request: Request| -> Answering {
@@ -149,6 +152,17 @@ impl House {
     pub(crate) fn at(&self, time: &str) -> &Self {
         *self.clock.0.lock().unwrap() = time.parse().unwrap();
         self
+    }
+
+    /// A second replica of the service on the same database, with connections of its own.
+    pub(crate) async fn replica(&self) -> Self {
+        let State { db: _, clock: _, identity, files } = self.state.clone();
+        furnish(Arc::clone(&self.database), Arc::clone(&self.clock), identity, files).await
+    }
+
+    /// The database itself, for a program that serves it.
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
     }
 
     /// The address of the database, for a second program.
