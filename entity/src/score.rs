@@ -30,6 +30,17 @@ pub struct Model {
     pub appraisal_reason: Option<String>,
     pub appraised_by: Option<Uuid>,
     pub appraised_at: Option<DateTimeUtc>,
+    /// Why the province contests what the appraisal says.
+    pub explanation: Option<String>,
+    pub explained_by: Option<Uuid>,
+    pub explained_at: Option<DateTimeUtc>,
+    /// What the second appraisal says to the explanation.
+    pub answer: Option<String>,
+    /// The figure of the second appraisal; without it and without points the first one stands.
+    pub second_attained: Option<Decimal>,
+    pub second_points: Option<Decimal>,
+    pub answered_by: Option<Uuid>,
+    pub answered_at: Option<DateTimeUtc>,
     pub final_points: Option<Decimal>,
     pub final_reason: Option<String>,
     pub final_at: Option<DateTimeUtc>,

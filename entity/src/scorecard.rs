@@ -23,6 +23,12 @@ pub struct Model {
     pub return_reason: Option<String>,
     pub appraised_at: Option<DateTimeUtc>,
     pub appraised_by: Option<Uuid>,
+    /// When the province handed in what it contests.
+    pub explained_at: Option<DateTimeUtc>,
+    pub explained_by: Option<Uuid>,
+    /// When every explanation was answered.
+    pub reappraised_at: Option<DateTimeUtc>,
+    pub reappraised_by: Option<Uuid>,
     pub finalized_at: Option<DateTimeUtc>,
     /// Grows by one on every write; the `ETag` and the `If-Match` guard.
     pub version: i32,

@@ -147,6 +147,7 @@ pub enum ProvinceEventKind {
 /// - `active`: criteria are issued; provinces work on their targets
 /// - `self_scoring`: every province scores itself
 /// - `appraisal`: appraisers score the same lines
+/// - `explanation`: provinces explain the lines they contest, and appraisers answer in a second appraisal
 /// - `finalized`: final points and the ranking are computed
 /// - `published`: the ranking is public
 /// - `closed`: the year is over; nothing changes any more
@@ -176,6 +177,7 @@ pub enum CycleState {
     Active,
     SelfScoring,
     Appraisal,
+    Explanation,
     Finalized,
     Published,
     Closed,
@@ -189,6 +191,7 @@ pub enum CycleState {
 /// - `targets`: targets are to be registered
 /// - `self_scoring`: scorecards are to be submitted
 /// - `appraisal`: appraisal is to be complete
+/// - `explanation`: explanations are to be submitted
 /// - `publication`: the ranking is to be published
 #[derive(
     Debug,
@@ -215,6 +218,7 @@ pub enum Stage {
     Targets,
     SelfScoring,
     Appraisal,
+    Explanation,
     Publication,
 }
 
@@ -448,6 +452,8 @@ pub enum Method {
 /// - `submitted`: handed in for appraisal
 /// - `returned`: sent back to the province with a reason
 /// - `appraised`: every line has its appraised points
+/// - `explained`: the province has explained the lines it contests
+/// - `reappraised`: every explanation is answered
 /// - `final`: final points are set; nothing changes any more
 #[derive(
     Debug,
@@ -473,6 +479,8 @@ pub enum ScorecardState {
     Submitted,
     Returned,
     Appraised,
+    Explained,
+    Reappraised,
     Final,
 }
 

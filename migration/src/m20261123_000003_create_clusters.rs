@@ -74,6 +74,7 @@ async fn cycle(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                         "active",
                         "self_scoring",
                         "appraisal",
+                        "explanation",
                         "finalized",
                         "published",
                         "closed",
@@ -88,6 +89,7 @@ async fn cycle(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                         "active",
                         "self_scoring",
                         "appraisal",
+                        "explanation",
                         "finalized",
                         "published",
                         "closed",
@@ -134,7 +136,7 @@ async fn due_date(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("cycle_id"))
                 .col(text("stage").check(one_of(
                     "stage",
-                    &["pledge", "criteria", "targets", "self_scoring", "appraisal", "publication"],
+                    &["pledge", "criteria", "targets", "self_scoring", "appraisal", "explanation", "publication"],
                 )))
                 .col(timestamp_with_time_zone("due_at"))
                 .col(integer("offset_minutes").check(Expr::cust("offset_minutes BETWEEN -840 AND 840")))

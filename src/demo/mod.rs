@@ -6,6 +6,7 @@
 #![expect(clippy::indexing_slicing, reason = "the members of JSON written here are known to be there")]
 
 mod cast;
+mod contest;
 mod criteria;
 mod stage;
 mod targets;

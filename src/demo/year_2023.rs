@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     cast::{self, APPRAISERS, BAC_KAN, MEMBERS, Member, SECRETARY, YEN_BAI},
+    contest,
     criteria::{self, BONUS, Kind, LINKED, PENALTY},
     stage::{Actor, Stage, text},
     targets,
@@ -28,6 +29,7 @@ pub(super) async fn play(stage: &Stage) -> Result<(), Box<dyn Error>> {
     promise(stage, &cycle, &pledges).await?;
     score(stage, &cycle).await?;
     appraise(stage, &cycle).await?;
+    contest::play(stage, &cycle).await?;
     conclude(stage, &cycle, &pledges).await
 }
 
@@ -39,7 +41,8 @@ async fn launch(stage: &Stage) -> Result<String, Box<dyn Error>> {
         { "stage": "criteria", "due_at": "2023-04-30T17:00:00+07:00" },
         { "stage": "targets", "due_at": "2023-05-31T17:00:00+07:00" },
         { "stage": "self_scoring", "due_at": "2024-01-05T17:00:00+07:00" },
-        { "stage": "appraisal", "due_at": "2024-02-15T17:00:00+07:00" },
+        { "stage": "appraisal", "due_at": "2024-02-05T17:00:00+07:00" },
+        { "stage": "explanation", "due_at": "2024-02-10T17:00:00+07:00" },
         { "stage": "publication", "due_at": "2024-03-01T17:00:00+07:00" },
     ]});
     stage.patch(&secretary, &format!("/cycles/{cycle}"), plan).await?;
@@ -167,7 +170,12 @@ async fn conclude(stage: &Stage, cycle: &str, pledges: &[String]) -> Result<(), 
     Ok(())
 }
 
-async fn scorecard(stage: &Stage, actor: &Actor, cycle: &str, member: &Member) -> Result<String, Box<dyn Error>> {
+pub(super) async fn scorecard(
+    stage: &Stage,
+    actor: &Actor,
+    cycle: &str,
+    member: &Member,
+) -> Result<String, Box<dyn Error>> {
     let province = stage.province(actor, member.code).await?;
     text(&stage.get(actor, &format!("/scorecards?cycle_id={cycle}&province_id={province}")).await?, "/data/0/id")
 }

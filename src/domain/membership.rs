@@ -81,7 +81,7 @@ pub fn may_readmit(cycle: CycleState, excluded: bool, scorecard: Option<Scorecar
         return wrong_state("the province is not excluded", "tỉnh, thành phố này không bị loại khỏi xếp hạng");
     }
     match (cycle, scorecard) {
-        (Launched | Active | SelfScoring | Appraisal, _) => Ok(()),
+        (Launched | Active | SelfScoring | Appraisal | Explanation, _) => Ok(()),
         (Finalized | Published, Some(ScorecardState::Final)) => Ok(()),
         _ => wrong_state(
             "the province has no final points and could not be ranked",
@@ -93,7 +93,7 @@ pub fn may_readmit(cycle: CycleState, excluded: bool, scorecard: Option<Scorecar
 fn while_competing(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
-        Launched | Active | SelfScoring | Appraisal | Finalized | Published => Ok(()),
+        Launched | Active | SelfScoring | Appraisal | Explanation | Finalized | Published => Ok(()),
         Draft | Closed | Interrupted => wrong_state(
             "provinces are excluded and readmitted between the launch and the closing of the cycle",
             "chỉ loại khỏi xếp hạng hoặc khôi phục thành viên từ khi phát động đến trước khi kết thúc năm thi đua",
@@ -239,13 +239,16 @@ mod tests {
             .collect();
         assert_eq!(changes, ["Draft Add", "Draft Alter", "Draft Remove"]);
 
-        let competing = [Launched, Active, SelfScoring, Appraisal, Finalized, Published];
+        let competing = [Launched, Active, SelfScoring, Appraisal, Explanation, Finalized, Published];
         let states =
             |allowed: &dyn Fn(CycleState) -> bool| CycleState::iter().filter(|c| allowed(*c)).collect::<Vec<_>>();
         assert_eq!(states(&|cycle| may_exclude(cycle, false).is_ok()), competing);
         assert_eq!(states(&|cycle| may_exclude(cycle, true).is_ok()), []);
         assert_eq!(states(&|cycle| may_readmit(cycle, true, Some(ScorecardState::Final)).is_ok()), competing);
-        assert_eq!(states(&|cycle| may_readmit(cycle, true, None).is_ok()), [Launched, Active, SelfScoring, Appraisal]);
+        assert_eq!(
+            states(&|cycle| may_readmit(cycle, true, None).is_ok()),
+            [Launched, Active, SelfScoring, Appraisal, Explanation]
+        );
         assert_eq!(states(&|cycle| may_readmit(cycle, false, Some(ScorecardState::Final)).is_ok()), []);
     }
 

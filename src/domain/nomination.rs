@@ -204,7 +204,7 @@ fn while_nominating(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
         Finalized | Published => Ok(()),
-        Draft | Launched | Active | SelfScoring | Appraisal | Closed | Interrupted => refused(
+        Draft | Launched | Active | SelfScoring | Appraisal | Explanation | Closed | Interrupted => refused(
             "the members nominate after the ranking, while the cycle is finalised or published",
             "chỉ suy tôn, đề nghị khen thưởng khi năm thi đua đã chốt điểm hoặc đã công bố kết quả",
         ),
@@ -215,10 +215,12 @@ fn once_published(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
         Published => Ok(()),
-        Draft | Launched | Active | SelfScoring | Appraisal | Finalized | Closed | Interrupted => refused(
-            "awards are decided while the cycle is published",
-            "chỉ quyết định khen thưởng khi năm thi đua đã công bố kết quả",
-        ),
+        Draft | Launched | Active | SelfScoring | Appraisal | Explanation | Finalized | Closed | Interrupted => {
+            refused(
+                "awards are decided while the cycle is published",
+                "chỉ quyết định khen thưởng khi năm thi đua đã công bố kết quả",
+            )
+        }
     }
 }
 
@@ -226,7 +228,7 @@ fn once_published(cycle: CycleState) -> Result<(), Refusal> {
 fn before_closing(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
-        Appraisal | Finalized | Published | Interrupted => Ok(()),
+        Appraisal | Explanation | Finalized | Published | Interrupted => Ok(()),
         Draft | Launched | Active | SelfScoring | Closed => refused(
             "nominations end between appraisal and the closing of the cycle",
             "chỉ từ chối hoặc rút đề nghị khen thưởng từ bước thẩm định đến trước khi kết thúc năm thi đua",
@@ -259,10 +261,10 @@ mod tests {
             allowed,
             [
                 "Proposed Submit → Submitted in [Finalized, Published]",
-                "Proposed Withdraw → Withdrawn in [Appraisal, Finalized, Published, Interrupted]",
+                "Proposed Withdraw → Withdrawn in [Appraisal, Explanation, Finalized, Published, Interrupted]",
                 "Submitted Decide → Decided in [Published]",
-                "Submitted Reject → Rejected in [Appraisal, Finalized, Published, Interrupted]",
-                "Submitted Withdraw → Withdrawn in [Appraisal, Finalized, Published, Interrupted]",
+                "Submitted Reject → Rejected in [Appraisal, Explanation, Finalized, Published, Interrupted]",
+                "Submitted Withdraw → Withdrawn in [Appraisal, Explanation, Finalized, Published, Interrupted]",
             ]
         );
     }

@@ -158,7 +158,7 @@ fn while_writing(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
         Draft | Launched | Active => Ok(()),
-        SelfScoring | Appraisal | Finalized | Published | Closed | Interrupted => refused(
+        SelfScoring | Appraisal | Explanation | Finalized | Published | Closed | Interrupted => refused(
             "pledges and targets are written until self-scoring opens",
             "giao ước thi đua và chỉ tiêu chỉ được soạn trước khi mở tự chấm điểm",
         ),
@@ -169,7 +169,7 @@ fn while_pledging(cycle: CycleState, en: &str, vi: &str) -> Result<(), Refusal> 
     use CycleState::*;
     match cycle {
         Launched | Active => Ok(()),
-        Draft | SelfScoring | Appraisal | Finalized | Published | Closed | Interrupted => {
+        Draft | SelfScoring | Appraisal | Explanation | Finalized | Published | Closed | Interrupted => {
             Err(Refusal::WrongState(Phrase::made(
                 format!("{en} between the launch of the cycle and the opening of self-scoring"),
                 format!("{vi} được sau khi phát động năm thi đua và trước khi mở tự chấm điểm"),
@@ -182,7 +182,7 @@ fn while_pledging(cycle: CycleState, en: &str, vi: &str) -> Result<(), Refusal> 
 fn while_reporting(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
-        Launched | Active | SelfScoring | Appraisal | Finalized => Ok(()),
+        Launched | Active | SelfScoring | Appraisal | Explanation | Finalized => Ok(()),
         Draft | Published | Closed | Interrupted => refused(
             "actual figures are given between the launch of the cycle and its publication",
             "kết quả thực hiện chỉ tiêu chỉ được ghi sau khi phát động và trước khi công bố kết quả năm thi đua",
@@ -193,7 +193,7 @@ fn while_reporting(cycle: CycleState) -> Result<(), Refusal> {
 fn while_concluding(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
-        Appraisal | Finalized | Published => Ok(()),
+        Appraisal | Explanation | Finalized | Published => Ok(()),
         Draft | Launched | Active | SelfScoring | Closed | Interrupted => refused(
             "pledges are concluded from appraisal until the cycle is closed",
             "giao ước thi đua chỉ được tổng kết từ bước thẩm định đến trước khi kết thúc năm thi đua",
@@ -246,7 +246,7 @@ mod tests {
             [
                 "Draft Sign → Signed in Launched, Active",
                 "Signed Amend → Signed in Launched, Active",
-                "Signed Conclude → Concluded in Appraisal, Finalized, Published",
+                "Signed Conclude → Concluded in Appraisal, Explanation, Finalized, Published",
             ]
         );
     }
@@ -263,7 +263,7 @@ mod tests {
                 "Draft AddTarget in Draft, Launched, Active",
                 "Draft AlterTarget in Draft, Launched, Active",
                 "Signed AddTarget in Draft, Launched, Active",
-                "Signed Actual in Launched, Active, SelfScoring, Appraisal, Finalized",
+                "Signed Actual in Launched, Active, SelfScoring, Appraisal, Explanation, Finalized",
             ]
         );
         let creatable: Vec<_> = CycleState::iter().filter(|cycle| may_create(*cycle).is_ok()).collect();

@@ -117,8 +117,16 @@ pub fn line(row: &score::Model) -> Line {
         attained: row.attained,
         target: row.target,
         appraised_attained: row.appraised_attained,
-        points: Stages { self_scored: row.self_points, appraised: row.appraised_points, finalized: row.final_points },
+        second_attained: row.second_attained,
+        points: Stages {
+            self_scored: row.self_points,
+            appraised: row.appraised_points,
+            second: row.second_points,
+            finalized: row.final_points,
+        },
         appraisal_reason: row.appraisal_reason.clone(),
+        explanation: row.explanation.clone(),
+        answer: row.answer.clone(),
         self_note: row.self_note.clone(),
         evidence_count: row.evidence_count,
     }

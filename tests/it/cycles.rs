@@ -21,6 +21,7 @@ pub(crate) const DOORS: &[Door] = &[
     ("POST",   "/api/v1/cycles/{id}/activate",             [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/open-self-scoring",    [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/open-appraisal",       [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/cycles/{id}/open-explanation",     [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/finalize",             [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/publish",              [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/close",                [401,  404,    404,      404,    404,      404]),

@@ -19,6 +19,7 @@ mod database;
 mod demonstration;
 mod embargo;
 mod evidence;
+mod explanations;
 mod files;
 mod fixtures;
 mod form;

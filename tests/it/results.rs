@@ -104,20 +104,31 @@ impl Year {
         what: &str,
         lines: &[(&str, Value)],
     ) -> Reply {
+        self.put(who, province, [what, "scores"], lines).await
+    }
+
+    /// Lines of a sheet: where they are put, and the member that lists them.
+    pub(crate) async fn put(
+        &self,
+        who: Option<Account>,
+        province: Uuid,
+        [what, list]: [&str; 2],
+        lines: &[(&str, Value)],
+    ) -> Reply {
         let line = |(code, members): &(&str, Value)| {
             let mut line = members.clone();
             line["criterion_id"] = json!(self.criteria[*code]);
             line
         };
-        let body = json!({ "scores": lines.iter().map(line).collect::<Vec<_>>() });
+        let body = json!({ list: lines.iter().map(line).collect::<Vec<_>>() });
         self.house.put(who, &format!("/scorecards/{}/{what}", self.cards[&province]), "*", body).await
     }
 
-    async fn step(&self, who: Option<Account>, province: Uuid, step: &str) -> Reply {
+    pub(crate) async fn step(&self, who: Option<Account>, province: Uuid, step: &str) -> Reply {
         self.house.step(who, &format!("/scorecards/{}/{step}", self.cards[&province]), "*", Value::Null).await
     }
 
-    async fn finalize(&self) -> Reply {
+    pub(crate) async fn finalize(&self) -> Reply {
         self.house
             .step(secretary(), &format!("/cycles/{}/finalize", self.cycle_id), "*", Value::Null)
             .await
@@ -132,7 +143,7 @@ impl Year {
 }
 
 /// Place, total and class of each entry.
-fn shown(ranking: &Reply) -> Vec<(Value, Value, Value)> {
+pub(crate) fn shown(ranking: &Reply) -> Vec<(Value, Value, Value)> {
     let entries = ranking.body["entries"].as_array().unwrap().iter();
     entries.map(|one| (one["place"].clone(), one["total"].clone(), one["classification"].clone())).collect()
 }

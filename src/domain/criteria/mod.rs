@@ -82,7 +82,7 @@ pub fn issuable_in(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
         Launched | Active => Ok(()),
-        Draft | SelfScoring | Appraisal | Finalized | Published | Closed | Interrupted => {
+        Draft | SelfScoring | Appraisal | Explanation | Finalized | Published | Closed | Interrupted => {
             Err(Refusal::WrongState(Phrase::new(
                 "criteria are issued between the launch of the cycle and the opening of self-scoring",
                 "bảng tiêu chí chỉ được ban hành sau khi phát động năm thi đua và trước khi mở tự chấm điểm",
@@ -116,10 +116,11 @@ mod tests {
     #[test]
     fn criteria_are_issued_between_launch_and_self_scoring() {
         use CycleState::*;
-        let open: Vec<_> = [Draft, Launched, Active, SelfScoring, Appraisal, Finalized, Published, Closed, Interrupted]
-            .into_iter()
-            .filter(|cycle| issuable_in(*cycle).is_ok())
-            .collect();
+        let open: Vec<_> =
+            [Draft, Launched, Active, SelfScoring, Appraisal, Explanation, Finalized, Published, Closed, Interrupted]
+                .into_iter()
+                .filter(|cycle| issuable_in(*cycle).is_ok())
+                .collect();
         assert_eq!(open, [Launched, Active]);
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Fixed rules of practice: one head and ranked deputies are elected before the launch; every member signs the pledge
 //! and the criteria are issued before the year is worked on; every sheet is handed in before appraisal and appraised
-//! before anything is final; the ranking becomes public at the year-end conference. An excluded province holds up
+//! before anything is contested or final, and what is contested answered; the ranking becomes public at the year-end conference. An excluded province holds up
 //! nobody: from the launch on its own gaps are no blockers.
 
 use uuid::Uuid;
 
 use super::{
     Event,
-    members::{Member, unappraised, unconcluded, unsigned, unsubmitted, without_targets},
+    members::{Member, unanswered, unappraised, unconcluded, unsigned, unsubmitted, without_targets},
 };
 use crate::domain::{
     membership::{Seat, check_roles},
@@ -50,7 +50,8 @@ pub fn blockers(event: Event, facts: &Facts) -> Vec<Blocker> {
         Event::Activate => criteria_missing(facts).into_iter().chain(each(facts, unsigned)).collect(),
         Event::OpenSelfScoring => each(facts, without_targets).collect(),
         Event::OpenAppraisal => each(facts, unsubmitted).chain(nobody_appraises(facts)).collect(),
-        Event::Finalize => each(facts, unappraised).collect(),
+        Event::OpenExplanation => each(facts, unappraised).collect(),
+        Event::Finalize => each(facts, unanswered).collect(),
         Event::Publish => conference_missing(facts).into_iter().chain(ranking_missing(facts)).collect(),
         Event::Close => each(facts, unconcluded).chain(facts.open_nominations.iter().map(undecided)).collect(),
         Event::Interrupt | Event::Reopen => Vec::new(),

@@ -71,7 +71,14 @@ pub(super) fn unsubmitted(member: &Member) -> Option<Blocker> {
                 format!("{name} chưa nộp lại phiếu chấm điểm bị trả lại"),
             ),
         ),
-        Some((_, ScorecardState::Submitted | ScorecardState::Appraised | ScorecardState::Final)) => return None,
+        Some((
+            _,
+            ScorecardState::Submitted
+            | ScorecardState::Appraised
+            | ScorecardState::Explained
+            | ScorecardState::Reappraised
+            | ScorecardState::Final,
+        )) => return None,
     };
     Some(Blocker { code: "scorecard_not_submitted", message, subject: Subject::one("scorecard", id) })
 }
@@ -90,7 +97,37 @@ pub(super) fn unappraised(member: &Member) -> Option<Blocker> {
         None
         | Some((
             _,
-            ScorecardState::Draft | ScorecardState::Returned | ScorecardState::Appraised | ScorecardState::Final,
+            ScorecardState::Draft
+            | ScorecardState::Returned
+            | ScorecardState::Appraised
+            | ScorecardState::Explained
+            | ScorecardState::Reappraised
+            | ScorecardState::Final,
+        )) => None,
+    })
+}
+
+/// A sheet whose explanations are handed in waits for its second appraisal.
+pub(super) fn unanswered(member: &Member) -> Option<Blocker> {
+    let name = &member.seat.province;
+    unappraised(member).or_else(|| match member.scorecard {
+        Some((id, ScorecardState::Explained)) => Some(Blocker {
+            code: "explanations_not_answered",
+            message: Phrase::made(
+                format!("the second appraisal of {name}’s scorecard is not complete"),
+                format!("phiếu chấm điểm của {name} chưa thẩm định lại xong"),
+            ),
+            subject: Subject::one("scorecard", id),
+        }),
+        None
+        | Some((
+            _,
+            ScorecardState::Draft
+            | ScorecardState::Submitted
+            | ScorecardState::Returned
+            | ScorecardState::Appraised
+            | ScorecardState::Reappraised
+            | ScorecardState::Final,
         )) => None,
     })
 }
@@ -153,18 +190,21 @@ mod tests {
         use ScorecardState::*;
         #[rustfmt::skip]
         let cases = [
-            // card           to open appraisal                to finalise
-            (None,            Some("scorecard_missing"),       Some("scorecard_missing")),
-            (Some(Draft),     Some("scorecard_not_submitted"), Some("scorecard_not_submitted")),
-            (Some(Returned),  Some("scorecard_not_submitted"), Some("scorecard_not_submitted")),
-            (Some(Submitted), None,                            Some("scorecard_not_appraised")),
-            (Some(Appraised), None,                            None),
-            (Some(Final),     None,                            None),
+            // card             to open appraisal                to open explanation              to finalise
+            (None,              Some("scorecard_missing"),       Some("scorecard_missing"),       Some("scorecard_missing")),
+            (Some(Draft),       Some("scorecard_not_submitted"), Some("scorecard_not_submitted"), Some("scorecard_not_submitted")),
+            (Some(Returned),    Some("scorecard_not_submitted"), Some("scorecard_not_submitted"), Some("scorecard_not_submitted")),
+            (Some(Submitted),   None,                            Some("scorecard_not_appraised"), Some("scorecard_not_appraised")),
+            (Some(Appraised),   None,                            None,                            None),
+            (Some(Explained),   None,                            None,                            Some("explanations_not_answered")),
+            (Some(Reappraised), None,                            None,                            None),
+            (Some(Final),       None,                            None,                            None),
         ];
-        for (state, appraisal, finalize) in cases {
+        for (state, appraisal, explanation, finalize) in cases {
             let yen_bai = member(None, state);
             assert_eq!(unsubmitted(&yen_bai).map(|b| b.code), appraisal, "{state:?}");
-            assert_eq!(unappraised(&yen_bai).map(|b| b.code), finalize, "{state:?}");
+            assert_eq!(unappraised(&yen_bai).map(|b| b.code), explanation, "{state:?}");
+            assert_eq!(unanswered(&yen_bai).map(|b| b.code), finalize, "{state:?}");
         }
     }
 }

@@ -3,15 +3,16 @@
 //! ```text
 //! Draft ──Launch──▶ Launched ──Activate──▶ Active ──OpenSelfScoring──▶ SelfScoring ──OpenAppraisal──▶ Appraisal
 //!
-//! Appraisal ──Finalize──▶ Finalized ──Publish──▶ Published ──Close──▶ Closed
-//!     ▲                     │
-//!     └───────Reopen────────┘
+//! Appraisal ──OpenExplanation──▶ Explanation ──Finalize──▶ Finalized ──Publish──▶ Published ──Close──▶ Closed
+//!   ▲   └───────────────────Finalize────────────────────────▶ │
+//!   └────────────────────────Reopen───────────────────────────┘
 //!
-//! Draft, Launched, Active, SelfScoring, Appraisal ──Interrupt──▶ Interrupted
+//! Draft, Launched, Active, SelfScoring, Appraisal, Explanation ──Interrupt──▶ Interrupted
 //! ```
 //!
-//! Fixed rules of practice: the steps and their order; a running cycle can be interrupted, with a reason; nothing is
-//! final until all sheets are locked; published results never change silently, so that only what is not yet public is
+//! Fixed rules of practice: the steps and their order; provinces may answer contested lines, where anything is contested,
+//! before scores are final; a running cycle can be interrupted, with a reason; nothing is final until all sheets are
+//! locked; published results never change silently, so that only what is not yet public is
 //! reopened. What stands in the way of each step is said by [`blockers`].
 
 mod guards;
@@ -37,6 +38,8 @@ pub enum Event {
     OpenSelfScoring,
     /// Appraisers score the same lines.
     OpenAppraisal,
+    /// Provinces explain what they contest, and a second appraisal answers.
+    OpenExplanation,
     /// Final points and the ranking are computed.
     Finalize,
     /// The year-end conference makes the ranking public.
@@ -75,10 +78,11 @@ pub fn next(from: CycleState, event: Event) -> Result<CycleState, Refusal> {
         (Launched, Event::Activate) => Ok(Active),
         (Active, Event::OpenSelfScoring) => Ok(SelfScoring),
         (SelfScoring, Event::OpenAppraisal) => Ok(Appraisal),
-        (Appraisal, Event::Finalize) => Ok(Finalized),
+        (Appraisal, Event::OpenExplanation) => Ok(Explanation),
+        (Appraisal | Explanation, Event::Finalize) => Ok(Finalized),
         (Finalized, Event::Publish) => Ok(Published),
         (Published, Event::Close) => Ok(Closed),
-        (Draft | Launched | Active | SelfScoring | Appraisal, Event::Interrupt) => Ok(Interrupted),
+        (Draft | Launched | Active | SelfScoring | Appraisal | Explanation, Event::Interrupt) => Ok(Interrupted),
         (Finalized, Event::Reopen) => Ok(Appraisal),
         (_, event) => Err(Refusal::WrongState(when(event))),
     }
@@ -92,7 +96,8 @@ pub fn following(state: CycleState) -> Option<Event> {
         Launched => Some(Event::Activate),
         Active => Some(Event::OpenSelfScoring),
         SelfScoring => Some(Event::OpenAppraisal),
-        Appraisal => Some(Event::Finalize),
+        Appraisal => Some(Event::OpenExplanation),
+        Explanation => Some(Event::Finalize),
         Finalized => Some(Event::Publish),
         Published => Some(Event::Close),
         Closed | Interrupted => None,
@@ -104,7 +109,7 @@ pub fn needs_reason(event: Event) -> bool {
     use Event::*;
     match event {
         Interrupt | Reopen => true,
-        Launch | Activate | OpenSelfScoring | OpenAppraisal | Finalize | Publish | Close => false,
+        Launch | Activate | OpenSelfScoring | OpenAppraisal | OpenExplanation | Finalize | Publish | Close => false,
     }
 }
 
@@ -112,9 +117,11 @@ pub fn needs_reason(event: Event) -> bool {
 pub fn may_change(change: Change, state: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     let why = match (change, state) {
-        (Change::Edit, Draft | Launched | Active | SelfScoring | Appraisal | Finalized | Published)
+        (Change::Edit, Draft | Launched | Active | SelfScoring | Appraisal | Explanation | Finalized | Published)
         | (Change::Delete, Draft)
-        | (Change::AssignAppraisers, Draft | Launched | Active | SelfScoring | Appraisal) => return Ok(()),
+        | (Change::AssignAppraisers, Draft | Launched | Active | SelfScoring | Appraisal | Explanation) => {
+            return Ok(());
+        }
         (Change::Edit, Closed | Interrupted) => Phrase::new(
             "the cycle has ended; nothing changes any more",
             "năm thi đua đã kết thúc hoặc đã dừng, không thay đổi được nữa",
@@ -147,9 +154,13 @@ const fn when(event: Event) -> Phrase {
             "appraisal opens only in a cycle in self-scoring",
             "chỉ mở thẩm định khi năm thi đua đang ở bước tự chấm điểm",
         ),
+        OpenExplanation => Phrase::new(
+            "provinces explain what they contest only in a cycle in appraisal",
+            "chỉ mở giải trình khi năm thi đua đang ở bước thẩm định",
+        ),
         Finalize => Phrase::new(
-            "only a cycle in appraisal can be finalised",
-            "chỉ chốt điểm được năm thi đua đang ở bước thẩm định",
+            "only a cycle in appraisal or explanation can be finalised",
+            "chỉ chốt điểm được năm thi đua đang ở bước thẩm định hoặc giải trình",
         ),
         Publish => Phrase::new(
             "only a finalised cycle can be published",
@@ -195,8 +206,11 @@ mod tests {
                 "Active Interrupt → Interrupted",
                 "SelfScoring OpenAppraisal → Appraisal",
                 "SelfScoring Interrupt → Interrupted",
+                "Appraisal OpenExplanation → Explanation",
                 "Appraisal Finalize → Finalized",
                 "Appraisal Interrupt → Interrupted",
+                "Explanation Finalize → Finalized",
+                "Explanation Interrupt → Interrupted",
                 "Finalized Publish → Published",
                 "Finalized Reopen → Appraisal",
                 "Published Close → Closed",
@@ -208,9 +222,12 @@ mod tests {
     fn what_may_change_when() {
         use CycleState::*;
         let states = |change| CycleState::iter().filter(|s| may_change(change, *s).is_ok()).collect::<Vec<_>>();
-        assert_eq!(states(Change::Edit), [Draft, Launched, Active, SelfScoring, Appraisal, Finalized, Published]);
+        assert_eq!(
+            states(Change::Edit),
+            [Draft, Launched, Active, SelfScoring, Appraisal, Explanation, Finalized, Published]
+        );
         assert_eq!(states(Change::Delete), [Draft]);
-        assert_eq!(states(Change::AssignAppraisers), [Draft, Launched, Active, SelfScoring, Appraisal]);
+        assert_eq!(states(Change::AssignAppraisers), [Draft, Launched, Active, SelfScoring, Appraisal, Explanation]);
     }
 
     #[test]
@@ -222,7 +239,8 @@ mod tests {
             state = next(state, event).unwrap();
         }
         assert_eq!(state, CycleState::Closed);
-        assert_eq!(way, ["launch", "activate", "open-self-scoring", "open-appraisal", "finalize", "publish", "close"]);
+        let straight = "launch activate open-self-scoring open-appraisal open-explanation finalize publish close";
+        assert_eq!(way.join(" "), straight);
         assert_eq!(following(CycleState::Interrupted), None);
     }
 

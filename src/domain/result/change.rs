@@ -98,6 +98,7 @@ fn weigh(inputs: &mut Inputs, leaf: &Leaf, max_points: Decimal, at: &str) -> Res
         for line in province.lines.iter_mut().filter(|line| line.criterion_id == leaf.id) {
             scale(&mut line.points.self_scored)?;
             scale(&mut line.points.appraised)?;
+            scale(&mut line.points.second)?;
             scale(&mut line.points.finalized)?;
         }
     }

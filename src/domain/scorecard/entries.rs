@@ -63,6 +63,7 @@ pub struct AppraisalScore {
 pub fn settle_self(form: &Form, entries: &[SelfEntry]) -> Result<Vec<SelfScore>, Refusal> {
     settle(
         form,
+        "scores",
         entries,
         |entry| entry.criterion_id,
         |leaf, entry, at| {
@@ -122,16 +123,22 @@ pub fn settle_appraisal(
 ) -> Result<Vec<AppraisalScore>, Refusal> {
     settle(
         form,
+        "scores",
         entries,
         |entry| entry.criterion_id,
         |leaf, entry, at| {
             let reason = entry.reason.clone().filter(|reason| is_reason(Some(reason)));
             let stored = lines.iter().find(|line| line.criterion_id == leaf.id);
             let before = stored.cloned().unwrap_or_else(|| Line::blank(leaf.id));
-            let (points, mut faults) = match appraised_points(leaf, &before, entry, at) {
-                Ok(points) => (points, vec![]),
-                Err(faults) => (entry.points, faults),
-            };
+            let found = Found { target: before.target, attained: entry.attained, points: entry.points };
+            let (points, mut faults) =
+                match appraised_points(leaf, found, ["appraised_attained", "appraised_points"], at) {
+                    Ok(points) => (points, vec![]),
+                    Err(faults) => (entry.points, faults),
+                };
+            if before.answer.is_some() {
+                faults.push(Fault::new(format!("{at}/criterion_id"), "answered", already_answered()));
+            }
             let mut after = Line { appraised_attained: entry.attained, ..before };
             after.points.appraised = points;
             let answered = points.is_some() || entry.attained.is_some();
@@ -146,19 +153,34 @@ pub fn settle_appraisal(
     )
 }
 
+/// What an appraiser found on a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    /// The line's own target, where the criterion takes it from the line.
+    pub target: Option<Decimal>,
+    pub attained: Option<Decimal>,
+    pub points: Option<Decimal>,
+}
+
 /// The points of an appraised line: those given, or those that follow from the figure found. `None` where they wait for
-/// the best of the cluster.
-fn appraised_points(leaf: &Leaf, line: &Line, entry: &AppraisalEntry, at: &str) -> Result<Option<Decimal>, Vec<Fault>> {
-    let Some(attained) = entry.attained else {
-        let outside = |points| outside_range(leaf, points, &format!("{at}/appraised_points"));
-        return match entry.points.and_then(outside) {
+/// the best of the cluster. `names` are those of the figure and of the points on the wire.
+pub(super) fn appraised_points(
+    leaf: &Leaf,
+    found: Found,
+    names: [&str; 2],
+    at: &str,
+) -> Result<Option<Decimal>, Vec<Fault>> {
+    let [figure, points] = names;
+    let Some(attained) = found.attained else {
+        let outside = |given| outside_range(leaf, given, &format!("{at}/{points}"));
+        return match found.points.and_then(outside) {
             Some(fault) => Err(vec![fault]),
-            None => Ok(entry.points),
+            None => Ok(found.points),
         };
     };
     if matches!(leaf.rule.method(), Method::Expert | Method::PassFail) {
         return Err(vec![Fault::new(
-            format!("{at}/appraised_attained"),
+            format!("{at}/{figure}"),
             "no_figure",
             Phrase::new(
                 "no points follow from a figure here; give points",
@@ -166,10 +188,10 @@ fn appraised_points(leaf: &Leaf, line: &Line, entry: &AppraisalEntry, at: &str) 
             ),
         )]);
     }
-    let input = LineInput { attained: Some(attained), target: line.target, points: entry.points };
+    let input = LineInput { attained: Some(attained), target: found.target, points: found.points };
     let computed = score(leaf, input, None, at).map_err(|faults| {
         let named = |pointer: &str| {
-            pointer.replace("/self_points", "/appraised_points").replace("/attained", "/appraised_attained")
+            pointer.replace("/self_points", &format!("/{points}")).replace("/attained", &format!("/{figure}"))
         };
         faults.into_iter().map(|fault| Fault { pointer: named(&fault.pointer), ..fault }).collect::<Vec<_>>()
     })?;
@@ -177,8 +199,9 @@ fn appraised_points(leaf: &Leaf, line: &Line, entry: &AppraisalEntry, at: &str) 
 }
 
 /// Finds the leaf of every entry, refuses unknown and repeated ones, and collects all faults.
-fn settle<E, S>(
+pub(super) fn settle<E, S>(
     form: &Form,
+    list: &str,
     entries: &[E],
     criterion_id: impl Fn(&E) -> Uuid,
     check: impl Fn(&Leaf, &E, &str) -> Result<S, Vec<Fault>>,
@@ -187,7 +210,7 @@ fn settle<E, S>(
     let mut faults = Vec::new();
     let mut settled = Vec::with_capacity(entries.len());
     for (index, entry) in entries.iter().enumerate() {
-        let at = format!("/scores/{index}");
+        let at = format!("/{list}/{index}");
         let id = criterion_id(entry);
         let Some(leaf) = form.leaf(id) else {
             faults.push(Fault::new(
@@ -215,6 +238,13 @@ fn settle<E, S>(
     }
     unless_faulty(faults)?;
     Ok(settled)
+}
+
+fn already_answered() -> Phrase {
+    Phrase::new(
+        "this line has had its second appraisal; change the answer instead",
+        "tiêu chí này đã được thẩm định lại; hãy sửa phần trả lời giải trình",
+    )
 }
 
 fn needs_reason(leaf: &Leaf, line: &Line, at: &str) -> Fault {

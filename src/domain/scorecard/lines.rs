@@ -53,10 +53,10 @@ pub fn appraisal_blockers(form: &Form, lines: &[Line]) -> Vec<Blocker> {
     })
 }
 
-/// The final points of an appraised line: what the appraisal says, in relation to the best of the cluster where they
+/// The final points of an appraised line: what the last appraisal says, in relation to the best of the cluster where they
 /// follow from it. `None` while it says nothing.
 pub fn final_points(leaf: &Leaf, line: &Line, best: &Best) -> Option<Decimal> {
-    line.counted(leaf, best.at(leaf.id)).appraised
+    line.counted(leaf, best.at(leaf.id)).second
 }
 
 /// White space is no reason.
@@ -64,7 +64,7 @@ pub(super) fn is_reason(text: Option<&str>) -> bool {
     text.is_some_and(|text| !text.trim().is_empty())
 }
 
-fn each(form: &Form, lines: &[Line], find: impl Fn(&Leaf, &Line) -> Option<Blocker>) -> Vec<Blocker> {
+pub(super) fn each(form: &Form, lines: &[Line], find: impl Fn(&Leaf, &Line) -> Option<Blocker>) -> Vec<Blocker> {
     form.leaves()
         .iter()
         .filter_map(|leaf| match lines.iter().find(|line| line.criterion_id == leaf.id) {
@@ -74,7 +74,7 @@ fn each(form: &Form, lines: &[Line], find: impl Fn(&Leaf, &Line) -> Option<Block
         .collect()
 }
 
-fn blocker(leaf: &Leaf, code: &'static str, en: &str, vi: &str) -> Blocker {
+pub(super) fn blocker(leaf: &Leaf, code: &'static str, en: &str, vi: &str) -> Blocker {
     let Leaf { id, code: number, name, .. } = leaf;
     Blocker {
         code,
@@ -97,7 +97,7 @@ mod tests {
         let points = Stages {
             self_scored: self_scored.map(Decimal::whole),
             appraised: appraised.map(Decimal::whole),
-            finalized: None,
+            ..Stages::default()
         };
         Line { points, appraisal_reason: reason.map(str::to_owned), ..Line::blank(id(code)) }
     }
@@ -178,6 +178,9 @@ mod tests {
         let of = |line: &Line| final_points(form.leaf(line.criterion_id).unwrap(), line, &Best::default());
         assert_eq!(of(&line(11, Some(30), Some(29), Some("…"))), Some(Decimal::whole(29)));
         assert_eq!(of(&line(11, Some(30), None, None)), None);
+        let mut contested = line(11, Some(30), Some(29), Some("…"));
+        contested.points.second = Some(Decimal::ZERO);
+        assert_eq!(of(&contested), Some(Decimal::ZERO), "the second appraisal stands");
         assert_eq!(of(&line(23, None, None, None)), Some(Decimal::ZERO), "no penalty was entered");
     }
 }

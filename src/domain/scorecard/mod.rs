@@ -6,12 +6,18 @@
 //!                Return  Submit                          └───────Reopen────────┘
 //!                   ▼      │
 //!                   Returned
+//!
+//! Appraised, Reappraised ──Explain──▶ Explained ──CompleteSecondAppraisal──▶ Reappraised ──Finalize──▶ Final
+//!                                                                                ▲                       │
+//!                                                                                └────────Reopen─────────┘
 //! ```
 //!
-//! Fixed rules of practice: every province scores itself, appraisers score the same lines, then scores are final; a
-//! returned sheet and a changed score need a reason; the stages of a score stand side by side.
+//! Fixed rules of practice: every province scores itself, appraisers score the same lines, the province may answer what
+//! it contests and a second appraisal answers the province, then scores are final; a returned sheet and a changed score
+//! need a reason; the stages of a score stand side by side.
 
 mod entries;
+mod explanations;
 mod lines;
 
 use entity::vocab::{CycleState, ScorecardState};
@@ -19,6 +25,10 @@ use entity::vocab::{CycleState, ScorecardState};
 use super::{phrase::Phrase, refusal::Refusal};
 
 pub use entries::{AppraisalEntry, AppraisalScore, Registered, SelfEntry, SelfScore, settle_appraisal, settle_self};
+pub use explanations::{
+    Answer, AnswerEntry, Explanation, ExplanationEntry, explanation_blockers, second_appraisal_blockers,
+    settle_answers, settle_explanations,
+};
 pub use lines::{appraisal_blockers, final_points, submit_blockers};
 
 /// What can happen to a scorecard.
@@ -30,6 +40,10 @@ pub enum Event {
     Return,
     /// Every line has its appraised points.
     CompleteAppraisal,
+    /// The province hands in what it contests.
+    Explain,
+    /// Every explanation is answered.
+    CompleteSecondAppraisal,
     /// The cycle is finalised.
     Finalize,
     /// The finalised cycle is reopened.
@@ -37,7 +51,15 @@ pub enum Event {
 }
 
 impl Event {
-    pub const ALL: [Self; 5] = [Self::Submit, Self::Return, Self::CompleteAppraisal, Self::Finalize, Self::Reopen];
+    pub const ALL: [Self; 7] = [
+        Self::Submit,
+        Self::Return,
+        Self::CompleteAppraisal,
+        Self::Explain,
+        Self::CompleteSecondAppraisal,
+        Self::Finalize,
+        Self::Reopen,
+    ];
 }
 
 /// What can be written in a scorecard.
@@ -47,75 +69,113 @@ pub enum Write {
     SelfPoints,
     /// The appraiser's points and reasons.
     Appraisal,
+    /// What the province says to lines it contests.
+    Explanations,
+    /// What the second appraisal says to that.
+    Answers,
 }
 
 impl Write {
-    pub const ALL: [Self; 2] = [Self::SelfPoints, Self::Appraisal];
+    pub const ALL: [Self; 4] = [Self::SelfPoints, Self::Appraisal, Self::Explanations, Self::Answers];
 }
 
 /// The whole state machine, in the state the cycle has when the step is asked for. What is not listed is refused.
-pub fn next(from: ScorecardState, event: Event, cycle: CycleState) -> Result<ScorecardState, Refusal> {
+/// `answered` says whether the sheet has been through a second appraisal: reopening leads back to where it was.
+pub fn next(from: ScorecardState, event: Event, cycle: CycleState, answered: bool) -> Result<ScorecardState, Refusal> {
     use ScorecardState::*;
     let to = match (from, event) {
         (Draft | Returned, Event::Submit) => Submitted,
         (Submitted, Event::Return) => Returned,
         (Submitted, Event::CompleteAppraisal) => Appraised,
-        (Appraised, Event::Finalize) => Final,
-        (Final, Event::Reopen) => Appraised,
-        (Submitted | Appraised | Final, Event::Submit) => {
-            return refused("the scorecard has been submitted already", "phiếu chấm điểm đã được nộp");
+        (Appraised | Reappraised, Event::Explain) => Explained,
+        (Explained, Event::CompleteSecondAppraisal) => Reappraised,
+        (Appraised | Reappraised, Event::Finalize) => Final,
+        (Final, Event::Reopen) => {
+            if answered {
+                Reappraised
+            } else {
+                Appraised
+            }
         }
-        (Draft | Returned | Appraised | Final, Event::Return) => {
-            return refused(
-                "only a submitted scorecard can be returned",
-                "chỉ trả lại được phiếu chấm điểm đã nộp và chưa thẩm định xong",
-            );
-        }
-        (Draft | Returned | Appraised | Final, Event::CompleteAppraisal) => {
-            return refused(
-                "only the appraisal of a submitted scorecard can be completed",
-                "chỉ hoàn tất thẩm định được phiếu chấm điểm đã nộp",
-            );
-        }
-        (Draft | Submitted | Returned | Final, Event::Finalize) => {
-            return refused(
-                "only an appraised scorecard becomes final",
-                "chỉ phiếu chấm điểm đã thẩm định mới được chốt điểm chính thức",
-            );
-        }
-        (Draft | Submitted | Returned | Appraised, Event::Reopen) => {
-            return refused(
-                "only a final scorecard can be reopened",
-                "chỉ mở lại được phiếu chấm điểm đã chốt điểm chính thức",
-            );
-        }
+        (_, event) => return Err(Refusal::WrongState(when(event))),
     };
     match event {
         Event::Submit | Event::Return => while_scoring(cycle)?,
         Event::CompleteAppraisal | Event::Finalize => while_appraising(cycle)?,
+        Event::Explain | Event::CompleteSecondAppraisal => while_explaining(cycle)?,
         Event::Reopen => while_finalized(cycle)?,
     }
     Ok(to)
+}
+
+/// When a step is possible: the answer to whoever asked for it at another time.
+const fn when(event: Event) -> Phrase {
+    match event {
+        Event::Submit => Phrase::new("the scorecard has been submitted already", "phiếu chấm điểm đã được nộp"),
+        Event::Return => Phrase::new(
+            "only a submitted scorecard can be returned",
+            "chỉ trả lại được phiếu chấm điểm đã nộp và chưa thẩm định xong",
+        ),
+        Event::CompleteAppraisal => Phrase::new(
+            "only the appraisal of a submitted scorecard can be completed",
+            "chỉ hoàn tất thẩm định được phiếu chấm điểm đã nộp",
+        ),
+        Event::Explain => Phrase::new(
+            "explanations are submitted once, after the appraisal is complete",
+            "chỉ nộp giải trình một lần, sau khi thẩm định xong",
+        ),
+        Event::CompleteSecondAppraisal => Phrase::new(
+            "only a scorecard with submitted explanations is appraised a second time",
+            "chỉ thẩm định lại được phiếu chấm điểm đã nộp giải trình",
+        ),
+        Event::Finalize => Phrase::new(
+            "only an appraised scorecard becomes final",
+            "chỉ phiếu chấm điểm đã thẩm định mới được chốt điểm chính thức",
+        ),
+        Event::Reopen => Phrase::new(
+            "only a final scorecard can be reopened",
+            "chỉ mở lại được phiếu chấm điểm đã chốt điểm chính thức",
+        ),
+    }
 }
 
 /// Whether something may be written now.
 ///
 /// A province writes while the sheet is in its hands: also during appraisal when it was returned, or when an excluded
 /// province was readmitted late. An appraiser may still change an appraised sheet until the cycle is finalised (after
-/// reopening there is no other way); what was complete must stay complete, see [`appraisal_blockers`].
+/// reopening there is no other way), but not once provinces explain: then only answers change anything; what was
+/// complete must stay complete, see [`appraisal_blockers`].
 pub fn may_write(write: Write, card: ScorecardState, cycle: CycleState) -> Result<(), Refusal> {
     use ScorecardState::*;
     match (write, card) {
         (Write::SelfPoints, Draft | Returned) => while_scoring(cycle),
-        (Write::Appraisal, Submitted | Appraised) => while_appraising(cycle),
-        (Write::SelfPoints, Submitted | Appraised | Final) => refused(
+        (Write::Appraisal, Submitted) => while_appraising(cycle),
+        (Write::Appraisal, Appraised | Reappraised) => before_explaining(cycle),
+        (Write::Explanations, Appraised | Reappraised) => while_explaining(cycle),
+        (Write::Answers, Explained) => while_explaining(cycle),
+        (Write::Answers, Reappraised) => while_appraising(cycle),
+        (Write::SelfPoints, Submitted | Appraised | Explained | Reappraised | Final) => refused(
             "a submitted scorecard changes only after it was returned",
             "phiếu chấm điểm đã nộp chỉ sửa được sau khi bị trả lại",
         ),
         (Write::Appraisal, Draft | Returned) => {
             refused("the province has not submitted the scorecard", "tỉnh chưa nộp phiếu chấm điểm")
         }
-        (Write::Appraisal, Final) => refused(
+        (Write::Appraisal, Explained) => refused(
+            "explanations are submitted; they are answered in the second appraisal",
+            "tỉnh đã nộp giải trình; hãy trả lời bằng thẩm định lại",
+        ),
+        (Write::Explanations, Draft | Submitted | Returned) => {
+            refused("there is no complete appraisal to explain", "chưa có kết quả thẩm định để giải trình")
+        }
+        (Write::Explanations, Explained) => refused(
+            "explanations are submitted and wait for their answers",
+            "đã nộp giải trình, đang chờ thẩm định lại",
+        ),
+        (Write::Answers, Draft | Submitted | Returned | Appraised) => {
+            refused("no explanations are submitted", "tỉnh chưa nộp giải trình")
+        }
+        (Write::Appraisal | Write::Explanations | Write::Answers, Final) => refused(
             "final points are set; nothing changes any more",
             "đã chốt điểm chính thức, không thay đổi được nữa",
         ),
@@ -125,10 +185,10 @@ pub fn may_write(write: Write, card: ScorecardState, cycle: CycleState) -> Resul
 fn while_scoring(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
-        SelfScoring | Appraisal => Ok(()),
+        SelfScoring | Appraisal | Explanation => Ok(()),
         Draft | Launched | Active | Finalized | Published | Closed | Interrupted => refused(
-            "provinces score themselves while the cycle is in self-scoring or appraisal",
-            "các tỉnh chỉ tự chấm điểm khi năm thi đua đang ở bước tự chấm điểm hoặc thẩm định",
+            "provinces score themselves from the opening of self-scoring until the cycle is finalised",
+            "các tỉnh chỉ tự chấm điểm từ khi mở tự chấm điểm đến trước khi chốt điểm",
         ),
     }
 }
@@ -136,10 +196,35 @@ fn while_scoring(cycle: CycleState) -> Result<(), Refusal> {
 fn while_appraising(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
-        Appraisal => Ok(()),
+        Appraisal | Explanation => Ok(()),
         Draft | Launched | Active | SelfScoring | Finalized | Published | Closed | Interrupted => refused(
-            "scorecards are appraised while the cycle is in appraisal",
-            "phiếu chấm điểm chỉ được thẩm định khi năm thi đua đang ở bước thẩm định",
+            "scorecards are appraised while the cycle is in appraisal or explanation",
+            "phiếu chấm điểm chỉ được thẩm định khi năm thi đua đang ở bước thẩm định hoặc giải trình",
+        ),
+    }
+}
+
+/// A province would otherwise explain something else than what is appraised.
+fn before_explaining(cycle: CycleState) -> Result<(), Refusal> {
+    use CycleState::*;
+    match cycle {
+        Explanation => refused(
+            "provinces explain the appraisal as it is; only answers to explanations change it now",
+            "các tỉnh đang giải trình kết quả thẩm định; lúc này chỉ thay đổi được khi trả lời giải trình",
+        ),
+        Draft | Launched | Active | SelfScoring | Appraisal | Finalized | Published | Closed | Interrupted => {
+            while_appraising(cycle)
+        }
+    }
+}
+
+fn while_explaining(cycle: CycleState) -> Result<(), Refusal> {
+    use CycleState::*;
+    match cycle {
+        Explanation => Ok(()),
+        Draft | Launched | Active | SelfScoring | Appraisal | Finalized | Published | Closed | Interrupted => refused(
+            "provinces explain what they contest while the cycle is in explanation",
+            "các tỉnh chỉ giải trình khi năm thi đua đang ở bước giải trình",
         ),
     }
 }
@@ -148,10 +233,12 @@ fn while_finalized(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
         Finalized => Ok(()),
-        Draft | Launched | Active | SelfScoring | Appraisal | Published | Closed | Interrupted => refused(
-            "scorecards are reopened with their finalised cycle",
-            "phiếu chấm điểm chỉ được mở lại cùng với năm thi đua đã chốt điểm",
-        ),
+        Draft | Launched | Active | SelfScoring | Appraisal | Explanation | Published | Closed | Interrupted => {
+            refused(
+                "scorecards are reopened with their finalised cycle",
+                "phiếu chấm điểm chỉ được mở lại cùng với năm thi đua đã chốt điểm",
+            )
+        }
     }
 }
 
@@ -161,42 +248,41 @@ fn refused<T>(en: &'static str, vi: &'static str) -> Result<T, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use strum::IntoEnumIterator;
 
-    const CARDS: [ScorecardState; 5] = {
-        use ScorecardState::*;
-        [Draft, Submitted, Returned, Appraised, Final]
-    };
-    const CYCLES: [CycleState; 9] = {
-        use CycleState::*;
-        [Draft, Launched, Active, SelfScoring, Appraisal, Finalized, Published, Closed, Interrupted]
-    };
+    use super::*;
 
     /// All that is allowed. Whatever is not on this list is refused.
     #[test]
     fn the_whole_machine() {
         let mut allowed = Vec::new();
-        for (from, event, cycle) in CARDS
-            .into_iter()
-            .flat_map(|from| Event::ALL.map(|event| (from, event)))
-            .flat_map(|(from, event)| CYCLES.map(|cycle| (from, event, cycle)))
-        {
-            if let Ok(to) = next(from, event, cycle) {
-                allowed.push(format!("{from:?} {event:?} → {to:?} in {cycle:?}"));
+        for (from, event) in ScorecardState::iter().flat_map(|from| Event::ALL.map(|event| (from, event))) {
+            let to = |answered| move |cycle| next(from, event, cycle, answered).ok();
+            let found = |answered| CycleState::iter().filter_map(to(answered)).next();
+            let within: Vec<_> = CycleState::iter().filter(|cycle| to(false)(*cycle).is_some()).collect();
+            match (found(false), found(true)) {
+                (Some(one), Some(other)) if one == other => {
+                    allowed.push(format!("{from:?} {event:?} → {one:?} in {within:?}"));
+                }
+                (Some(one), Some(other)) => {
+                    allowed.push(format!("{from:?} {event:?} → {one:?}, answered {other:?} in {within:?}"));
+                }
+                (one, other) => assert_eq!(one, other),
             }
         }
         assert_eq!(
             allowed,
             [
-                "Draft Submit → Submitted in SelfScoring",
-                "Draft Submit → Submitted in Appraisal",
-                "Submitted Return → Returned in SelfScoring",
-                "Submitted Return → Returned in Appraisal",
-                "Submitted CompleteAppraisal → Appraised in Appraisal",
-                "Returned Submit → Submitted in SelfScoring",
-                "Returned Submit → Submitted in Appraisal",
-                "Appraised Finalize → Final in Appraisal",
-                "Final Reopen → Appraised in Finalized",
+                "Draft Submit → Submitted in [SelfScoring, Appraisal, Explanation]",
+                "Submitted Return → Returned in [SelfScoring, Appraisal, Explanation]",
+                "Submitted CompleteAppraisal → Appraised in [Appraisal, Explanation]",
+                "Returned Submit → Submitted in [SelfScoring, Appraisal, Explanation]",
+                "Appraised Explain → Explained in [Explanation]",
+                "Appraised Finalize → Final in [Appraisal, Explanation]",
+                "Explained CompleteSecondAppraisal → Reappraised in [Explanation]",
+                "Reappraised Explain → Explained in [Explanation]",
+                "Reappraised Finalize → Final in [Appraisal, Explanation]",
+                "Final Reopen → Appraised, answered Reappraised in [Finalized]",
             ]
         );
     }
@@ -204,22 +290,26 @@ mod tests {
     #[test]
     fn who_may_write_when() {
         let mut allowed = Vec::new();
-        for write in Write::ALL {
-            for (card, cycle) in CARDS.into_iter().flat_map(|card| CYCLES.map(|cycle| (card, cycle))) {
-                if may_write(write, card, cycle).is_ok() {
-                    allowed.push(format!("{write:?} {card:?} {cycle:?}"));
-                }
+        for (write, card) in
+            Write::ALL.into_iter().flat_map(|write| ScorecardState::iter().map(move |card| (write, card)))
+        {
+            let within: Vec<_> = CycleState::iter().filter(|cycle| may_write(write, card, *cycle).is_ok()).collect();
+            if !within.is_empty() {
+                allowed.push(format!("{write:?} in {card:?} while {within:?}"));
             }
         }
         assert_eq!(
             allowed,
             [
-                "SelfPoints Draft SelfScoring",
-                "SelfPoints Draft Appraisal",
-                "SelfPoints Returned SelfScoring",
-                "SelfPoints Returned Appraisal",
-                "Appraisal Submitted Appraisal",
-                "Appraisal Appraised Appraisal",
+                "SelfPoints in Draft while [SelfScoring, Appraisal, Explanation]",
+                "SelfPoints in Returned while [SelfScoring, Appraisal, Explanation]",
+                "Appraisal in Submitted while [Appraisal, Explanation]",
+                "Appraisal in Appraised while [Appraisal]",
+                "Appraisal in Reappraised while [Appraisal]",
+                "Explanations in Appraised while [Explanation]",
+                "Explanations in Reappraised while [Explanation]",
+                "Answers in Explained while [Explanation]",
+                "Answers in Reappraised while [Appraisal, Explanation]",
             ]
         );
     }

@@ -31,7 +31,10 @@ impl Best {
             };
             better(&mut best.self_scored, line.attained);
             better(&mut best.appraised, line.appraised_attained);
-            better(&mut best.finalized, line.appraised_attained);
+            let last = if line.points.second.is_some() { line.second_attained } else { line.appraised_attained };
+            let last = line.second_attained.or(last);
+            better(&mut best.second, last);
+            better(&mut best.finalized, last);
         }
         Self(found)
     }

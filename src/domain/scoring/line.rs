@@ -15,6 +15,8 @@ pub struct Stages<T> {
     pub self_scored: T,
     /// Điểm thẩm định: by the appraisers.
     pub appraised: T,
+    /// Điểm thẩm định lại: what stands after the explanations were answered; the first appraisal where nothing was contested.
+    pub second: T,
     /// Điểm chính thức: set when the cycle is finalised.
     pub finalized: T,
 }
@@ -24,6 +26,7 @@ impl<T> Stages<T> {
         Stages {
             self_scored: change(self.self_scored),
             appraised: change(self.appraised),
+            second: change(self.second),
             finalized: change(self.finalized),
         }
     }
@@ -37,8 +40,15 @@ pub struct Line {
     pub target: Option<Decimal>,
     /// The figure as the appraiser found it, where the points follow from a figure.
     pub appraised_attained: Option<Decimal>,
+    /// The figure as the second appraisal found it.
+    pub second_attained: Option<Decimal>,
+    /// As stored; of the second appraisal only what it changed. What counts says [`Line::counted`].
     pub points: Stages<Option<Decimal>>,
     pub appraisal_reason: Option<String>,
+    /// Why the province contests the appraisal.
+    pub explanation: Option<String>,
+    /// What the second appraisal says to that.
+    pub answer: Option<String>,
     /// What the province says to the line; where evidence is missing, its explanation.
     pub self_note: Option<String>,
     /// How many files and links support it.
@@ -53,8 +63,11 @@ impl Line {
             attained: None,
             target: None,
             appraised_attained: None,
+            second_attained: None,
             points: Stages::default(),
             appraisal_reason: None,
+            explanation: None,
+            answer: None,
             self_note: None,
             evidence_count: 0,
         }
@@ -88,22 +101,26 @@ impl Line {
     /// counts as 0: nothing happened that would add or take away points. Points that follow from the best of the cluster
     /// are there when it is known.
     pub fn counted(&self, leaf: &Leaf, best: Stages<Option<Decimal>>) -> Stages<Option<Decimal>> {
-        let Stages { self_scored, appraised, finalized } = self.points;
+        let Stages { self_scored, appraised, second, finalized } = self.points;
         if leaf.rule.is_relative() {
             let follows = |attained: Option<Decimal>, best| {
                 let input = LineInput { attained, target: self.target, points: None };
                 attained.and_then(|_| score(leaf, input, best, "").ok().flatten()).map(|working| working.points)
             };
+            let first = |best| follows(self.appraised_attained, best).or(appraised);
             return Stages {
                 self_scored: follows(self.attained, best.self_scored).or(self_scored),
-                appraised: follows(self.appraised_attained, best.appraised).or(appraised),
+                appraised: first(best.appraised),
+                second: follows(self.second_attained, best.second).or(second).or_else(|| first(best.second)),
                 finalized,
             };
         }
         let nothing = |entered: bool| (leaf.rule.is_on_top() && !entered).then_some(Decimal::ZERO);
+        let first = appraised.or(nothing(self_scored.is_some()));
         Stages {
             self_scored: self_scored.or(nothing(false)),
-            appraised: appraised.or(nothing(self_scored.is_some())),
+            appraised: first,
+            second: second.or(first),
             finalized: finalized.or(nothing(self_scored.is_some() || appraised.is_some())),
         }
     }

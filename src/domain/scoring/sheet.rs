@@ -32,6 +32,8 @@ pub struct SheetLine {
     pub working: Option<Working>,
     /// How the appraised points came about, where they follow from the figure that the appraiser found.
     pub appraisal: Option<Working>,
+    /// How the points of the second appraisal came about, where they follow from the figure it found.
+    pub second: Option<Working>,
     pub stages: Stages<StagePoints>,
 }
 
@@ -77,6 +79,7 @@ impl StageSum {
 fn count(sums: &mut Stages<StageSum>, leaf: &Leaf, points: Stages<Option<Decimal>>) -> Result<(), NotDecimal> {
     sums.self_scored.count(leaf, points.self_scored)?;
     sums.appraised.count(leaf, points.appraised)?;
+    sums.second.count(leaf, points.second)?;
     sums.finalized.count(leaf, points.finalized)
 }
 
@@ -134,13 +137,15 @@ fn sheet_line(leaf: &Leaf, line: &Line, best: Stages<Option<Decimal>>) -> Result
     } else {
         None
     };
-    let appraisal = match line.appraised_attained {
+    let found = |attained: Option<Decimal>, best| match attained {
         Some(_) => {
-            let input = LineInput { attained: line.appraised_attained, target: line.target, points: None };
-            score(leaf, input, best.appraised, "/line").map_err(Refusal::Invalid)?
+            let input = LineInput { attained, target: line.target, points: None };
+            score(leaf, input, best, "/line").map_err(Refusal::Invalid)
         }
-        None => None,
+        None => Ok(None),
     };
+    let appraisal = found(line.appraised_attained, best.appraised)?;
+    let second = found(line.second_attained, best.second)?;
     let counted = line.counted(leaf, best);
     let how = Stages {
         self_scored: match (&working, counted.self_scored) {
@@ -152,7 +157,7 @@ fn sheet_line(leaf: &Leaf, line: &Line, best: Stages<Option<Decimal>>) -> Result
         },
         appraised: match (line.points.appraised, counted.appraised) {
             _ if appraisal.is_some() && line.is_changed(leaf) => {
-                appraisal.as_ref().map_or_else(nothing_entered, |working| working.formula.clone())
+                appraisal.as_ref().map_or_else(nothing_entered, worked)
             }
             (_, Some(points)) if line.points.appraised.is_some() || relative => taken_over(
                 counted.self_scored,
@@ -164,9 +169,22 @@ fn sheet_line(leaf: &Leaf, line: &Line, best: Stages<Option<Decimal>>) -> Result
             (_, None) if line.is_appraised(leaf) => waits_for_the_best(),
             (_, None) => Phrase::new("not appraised yet", "chưa thẩm định"),
         },
+        second: match (&line.explanation, &line.answer, counted.second) {
+            (None, _, None) => Phrase::new("not appraised yet", "chưa thẩm định"),
+            (None, _, Some(_)) => Phrase::new("not contested", "không có giải trình"),
+            (Some(_), None, _) => Phrase::new("contested, not answered yet", "có giải trình, chưa thẩm định lại"),
+            (Some(_), Some(_), _) if second.is_some() => second.as_ref().map_or_else(nothing_entered, worked),
+            (Some(_), Some(_), Some(points)) => taken_over(
+                counted.appraised,
+                points,
+                &Phrase::new("upheld in the second appraisal", "giữ nguyên khi thẩm định lại"),
+                &Phrase::new("changed in the second appraisal", "thay đổi khi thẩm định lại"),
+            ),
+            (Some(_), Some(_), None) => waits_for_the_best(),
+        },
         finalized: match (line.points.finalized, counted.finalized) {
             (Some(points), _) => taken_over(
-                counted.appraised,
+                counted.second,
                 points,
                 &Phrase::new("as appraised", "theo điểm thẩm định"),
                 &Phrase::new("corrected after appraisal", "điều chỉnh sau thẩm định"),
@@ -178,9 +196,14 @@ fn sheet_line(leaf: &Leaf, line: &Line, best: Stages<Option<Decimal>>) -> Result
     let stages = Stages {
         self_scored: StagePoints { points: counted.self_scored, how: how.self_scored },
         appraised: StagePoints { points: counted.appraised, how: how.appraised },
+        second: StagePoints { points: counted.second, how: how.second },
         finalized: StagePoints { points: counted.finalized, how: how.finalized },
     };
-    Ok(SheetLine { leaf: leaf.clone(), working, appraisal, stages })
+    Ok(SheetLine { leaf: leaf.clone(), working, appraisal, second, stages })
+}
+
+fn worked(working: &Working) -> Phrase {
+    working.formula.clone()
 }
 
 fn waits_for_the_best() -> Phrase {
@@ -231,7 +254,7 @@ mod tests {
         Line {
             attained: read(attained),
             target: (code == 21).then(|| Decimal::whole(3)),
-            points: Stages { self_scored, appraised, finalized },
+            points: Stages { self_scored, appraised, finalized, ..Stages::default() },
             ..Line::blank(id(code))
         }
     }
@@ -265,11 +288,13 @@ mod tests {
                 Stages {
                     self_scored: figure("54.25", "0", "54.25", 0),
                     appraised: figure("53.75", "0", "53.75", 0),
+                    second: figure("53.75", "0", "53.75", 0),
                     finalized: figure("52.25", "0", "52.25", 0),
                 },
                 Stages {
                     self_scored: figure("30", "4", "34", 0),
                     appraised: figure("0", "2.5", "2.5", 1),
+                    second: figure("0", "2.5", "2.5", 1),
                     finalized: figure("0", "2.5", "2.5", 1),
                 },
             ]
@@ -287,7 +312,7 @@ mod tests {
             .lines
             .iter()
             .map(|line| {
-                let Stages { self_scored, appraised, finalized } = &line.stages;
+                let Stages { self_scored, appraised, finalized, .. } = &line.stages;
                 [self_scored, appraised, finalized].map(|stage| stage.how.say(Language::Vi))
             })
             .collect();
@@ -313,6 +338,43 @@ mod tests {
                 ["không kê khai: tính 0 điểm", "thay đổi khi thẩm định: 0 → -1,5", "theo điểm thẩm định"],
             ]
         );
+    }
+
+    #[test]
+    fn a_second_appraisal_stands_beside_the_first() {
+        let contested = |line: Line, answer: Option<&str>| Line {
+            explanation: Some("có số liệu bổ sung".into()),
+            answer: answer.map(str::to_owned),
+            ..line
+        };
+        let mut lines = lines();
+        lines[0] = contested(lines[0].clone(), Some("chấp nhận"));
+        (lines[0].second_attained, lines[0].points.second) = (Some(Decimal::whole(30)), Some("37.5".parse().unwrap()));
+        lines[1] = contested(lines[1].clone(), Some("chấp nhận một phần"));
+        lines[1].points.second = Some("17.75".parse().unwrap());
+        lines[3] = contested(lines[3].clone(), Some("không chấp nhận"));
+        lines[4] = contested(lines[4].clone(), None);
+        lines.iter_mut().for_each(|line| line.points.finalized = None);
+        let sheet = Sheet::of(&form(), &lines, &Best::default()).unwrap();
+        let said: Vec<_> = sheet
+            .lines
+            .iter()
+            .map(|line| (line.stages.second.points, line.stages.second.how.say(Language::En)))
+            .collect();
+        let points = |text: &str| Some(text.parse::<Decimal>().unwrap());
+        assert_eq!(
+            said,
+            [
+                (points("37.5"), "maximum × attained ÷ target = 40 × 30 ÷ 32, rounded to 2 decimals = 37.5"),
+                (points("17.75"), "changed in the second appraisal: 17.5 → 17.75"),
+                (None, "not appraised yet"),
+                (points("4"), "upheld in the second appraisal"),
+                (points("-1.5"), "contested, not answered yet"),
+            ]
+        );
+        // The first appraisal is what it was.
+        assert_eq!(figures(sheet.total.appraised), figure("53.75", "2.5", "56.25", 1));
+        assert_eq!(figures(sheet.total.second), figure("55.25", "2.5", "57.75", 1));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::{
 const FIRST_YEAR: i32 = 2000;
 const LAST_YEAR: i32 = 2100;
 /// One due date a stage.
-const MOST_DUE_DATES: usize = 6;
+const MOST_DUE_DATES: usize = 7;
 
 /// A cycle (năm thi đua): one cluster in one year
 #[derive(Debug, Serialize, ToSchema)]
@@ -95,7 +95,7 @@ pub(super) struct NewCycle {
     /// At most one for each stage
     #[serde(default)]
     #[validate(custom(function = one_each))]
-    #[schema(max_items = 6)]
+    #[schema(max_items = 7)]
     pub due_dates: Vec<DueDate>,
 }
 
@@ -111,7 +111,7 @@ pub(super) struct CyclePatch {
     /// The whole list, at most one for each stage
     #[serde(default, deserialize_with = "given")]
     #[validate(custom(function = one_each))]
-    #[schema(value_type = Vec<DueDate>, required = false, max_items = 6)]
+    #[schema(value_type = Vec<DueDate>, required = false, max_items = 7)]
     pub due_dates: Option<Vec<DueDate>>,
     #[serde(default)]
     #[schema(value_type = Option<NaiveDate>)]

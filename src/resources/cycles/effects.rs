@@ -38,7 +38,12 @@ pub(super) async fn take(
         Event::Finalize => finalize(tx, ctx, cycle).await,
         Event::Publish => publish(tx, ctx, cycle).await,
         Event::Reopen => reopen(tx, ctx, cycle).await,
-        Event::Launch | Event::Activate | Event::OpenAppraisal | Event::Close | Event::Interrupt => Ok(()),
+        Event::Launch
+        | Event::Activate
+        | Event::OpenAppraisal
+        | Event::OpenExplanation
+        | Event::Close
+        | Event::Interrupt => Ok(()),
     }
 }
 
@@ -84,6 +89,10 @@ fn blank_card(ctx: &Ctx, cycle_id: Uuid, province_id: Uuid, criteria_set_id: Uui
         return_reason: None,
         appraised_at: None,
         appraised_by: None,
+        explained_at: None,
+        explained_by: None,
+        reappraised_at: None,
+        reappraised_by: None,
         finalized_at: None,
         version: 1,
         created_at: ctx.now,
@@ -110,7 +119,7 @@ async fn finalize(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) ->
     let outcome = compute(&inputs)?;
     let mut changed = vec![];
     for (mut card, mut lines) in sheets.cards {
-        if rules::next(card.state, rules::Event::Finalize, cycle.state).is_err() {
+        if rules::next(card.state, rules::Event::Finalize, cycle.state, false).is_err() {
             // The guard has seen to it that only an excluded province comes here without an appraised sheet.
             continue;
         }
@@ -149,6 +158,7 @@ fn freeze(form: &Form, best: &Best, row: &mut score::Model) {
     let Some(leaf) = form.leaf(row.criterion_id).filter(|leaf| leaf.rule.is_relative()) else { return };
     let counted = line(row).counted(leaf, best.at(leaf.id));
     (row.self_points, row.appraised_points) = (counted.self_scored, counted.appraised);
+    row.second_points = counted.second.filter(|_| row.second_attained.is_some()).or(row.second_points);
 }
 
 /// The sheets are open again: the best of the cluster may change.
@@ -158,6 +168,7 @@ fn thaw(form: &Form, row: &mut score::Model) {
         row.self_points = None;
         // Points without a figure were given by the appraiser and stand.
         row.appraised_points = row.appraised_points.filter(|_| row.appraised_attained.is_none());
+        row.second_points = row.second_points.filter(|_| row.second_attained.is_none());
     }
 }
 
@@ -171,7 +182,8 @@ async fn reopen(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> R
     let sheets = Sheets::load(tx, cycle.id).await?;
     let mut changed = vec![];
     for (mut card, mut lines) in sheets.cards {
-        let Ok(state) = rules::next(card.state, rules::Event::Reopen, cycle.state) else { continue };
+        let answered = lines.iter().any(|row| row.answer.is_some());
+        let Ok(state) = rules::next(card.state, rules::Event::Reopen, cycle.state, answered) else { continue };
         let before = card.clone();
         for row in &mut lines {
             thaw(&sheets.form, row);
@@ -229,6 +241,7 @@ async fn save(
         .update_columns([
             score::Column::SelfPoints,
             score::Column::AppraisedPoints,
+            score::Column::SecondPoints,
             score::Column::FinalPoints,
             score::Column::FinalReason,
             score::Column::FinalAt,

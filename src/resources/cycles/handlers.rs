@@ -26,6 +26,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(activate_cycle)
         .service(open_self_scoring)
         .service(open_appraisal)
+        .service(open_explanation)
         .service(finalize_cycle)
         .service(publish_cycle)
         .service(close_cycle)
@@ -132,9 +133,20 @@ async fn open_appraisal(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result
     steps::advance(&ctx, id, &Step::plain(Event::OpenAppraisal), &seen).await.map(tagged)
 }
 
+/// Open explanation
+///
+/// From `appraisal`. Needs every scorecard appraised; from now on provinces explain the lines they contest, and a second
+/// appraisal answers.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "In explanation", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/open-explanation")]
+async fn open_explanation(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::plain(Event::OpenExplanation), &seen).await.map(tagged)
+}
+
 /// Finalise a cycle
 ///
-/// From `appraisal`. Needs every scorecard appraised; sets the final points, locks the sheets and computes the ranking.
+/// From `explanation`, or from `appraisal` where the provinces have nothing to explain. Needs every scorecard appraised
+/// and every submitted explanation answered; sets the final points, locks the sheets and computes the ranking.
 #[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "Finalised", body = Cycle)))]
 #[post("/api/v1/cycles/{id}/finalize")]
 async fn finalize_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {

@@ -48,6 +48,7 @@ pub(super) fn action(event: Event, tie: Tie) -> Action {
         | Event::Activate
         | Event::OpenSelfScoring
         | Event::OpenAppraisal
+        | Event::OpenExplanation
         | Event::Finalize
         | Event::Publish
         | Event::Close
@@ -80,7 +81,7 @@ pub(super) async fn advance(ctx: &Ctx, id: Uuid, step: &Step, seen: &IfMatch) ->
             Event::Close => row.closed_at = Set(Some(ctx.now)),
             Event::Reopen => row.finalized_at = Set(None),
             Event::Interrupt => row.interrupted_from = Set(Some(found.state)),
-            Event::Activate | Event::OpenSelfScoring | Event::OpenAppraisal => {}
+            Event::Activate | Event::OpenSelfScoring | Event::OpenAppraisal | Event::OpenExplanation => {}
         }
         if rules::needs_reason(step.event) {
             row.state_reason = Set(step.reason.clone());

@@ -63,7 +63,7 @@ fn told(
     let (attained, own_target) = figures(line.leaf.id);
     let working = line.working.as_ref();
     let stage = |at: StagePoints| BreakdownStage { points: at.points, how: at.how.say(language).to_owned() };
-    let Stages { self_scored, appraised, finalized } = line.stages;
+    let Stages { self_scored, appraised, second, finalized } = line.stages;
     BreakdownLine {
         criterion_id: line.leaf.id,
         section_id: line.leaf.section_id,
@@ -79,6 +79,7 @@ fn told(
         name: line.leaf.name,
         own: stage(self_scored),
         appraised: stage(appraised),
+        second: stage(second),
         last: stage(finalized),
     }
 }
@@ -94,5 +95,10 @@ const fn name(bound: Bound) -> &'static str {
 fn sums(stages: Stages<StageSum>) -> StageSums {
     let total =
         |sum: StageSum| StageTotal { points: sum.points, within: sum.within, on_top: sum.on_top, open: sum.open };
-    StageSums { own: total(stages.self_scored), appraised: total(stages.appraised), last: total(stages.finalized) }
+    StageSums {
+        own: total(stages.self_scored),
+        appraised: total(stages.appraised),
+        second: total(stages.second),
+        last: total(stages.finalized),
+    }
 }

@@ -46,6 +46,16 @@ pub(super) struct Scorecard {
     pub appraised_at: Option<DateTime<Utc>>,
     #[schema(required = true)]
     pub appraised_by: Option<Uuid>,
+    /// When the province submitted what it contests
+    #[schema(required = true)]
+    pub explained_at: Option<DateTime<Utc>>,
+    #[schema(required = true)]
+    pub explained_by: Option<Uuid>,
+    /// When the second appraisal was complete
+    #[schema(required = true)]
+    pub reappraised_at: Option<DateTime<Utc>>,
+    #[schema(required = true)]
+    pub reappraised_by: Option<Uuid>,
     #[schema(required = true)]
     pub finalized_at: Option<DateTime<Utc>>,
     /// With `expand=province`
@@ -86,6 +96,10 @@ impl From<scorecard::Model> for Scorecard {
             return_reason,
             appraised_at,
             appraised_by,
+            explained_at,
+            explained_by,
+            reappraised_at,
+            reappraised_by,
             finalized_at,
             version,
             created_at,
@@ -104,6 +118,10 @@ impl From<scorecard::Model> for Scorecard {
             return_reason,
             appraised_at,
             appraised_by,
+            explained_at,
+            explained_by,
+            reappraised_at,
+            reappraised_by,
             finalized_at,
             province: None,
             cycle: None,
@@ -137,6 +155,10 @@ pub(super) struct Score {
     pub own: SelfStage,
     /// What the appraiser says (điểm thẩm định)
     pub appraised: AppraisedStage,
+    /// What the province contests (giải trình)
+    pub explanation: ExplanationStage,
+    /// What the second appraisal answers (điểm thẩm định lại)
+    pub second: SecondStage,
     /// What counts (điểm chính thức), set when the cycle is finalised
     #[serde(rename = "final")]
     pub last: FinalStage,
@@ -196,6 +218,36 @@ pub(super) struct AppraisedStage {
     pub at: Option<DateTime<Utc>>,
 }
 
+/// The explanation of a contested line
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ExplanationStage {
+    /// Null where the line is not contested
+    #[schema(required = true)]
+    pub text: Option<String>,
+    #[schema(required = true)]
+    pub by: Option<Uuid>,
+    #[schema(required = true)]
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// The second appraisal of a contested line
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SecondStage {
+    /// The figure as found the second time, where the points follow from it
+    #[schema(required = true)]
+    pub attained: Option<Decimal>,
+    /// Null where the first appraisal stands
+    #[schema(required = true)]
+    pub points: Option<Decimal>,
+    /// What the explanation is answered; the reason of what changed
+    #[schema(required = true)]
+    pub answer: Option<String>,
+    #[schema(required = true)]
+    pub by: Option<Uuid>,
+    #[schema(required = true)]
+    pub at: Option<DateTime<Utc>>,
+}
+
 /// The final stage of a line
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct FinalStage {
@@ -226,6 +278,14 @@ impl Score {
             appraisal_reason,
             appraised_by,
             appraised_at,
+            explanation,
+            explained_by,
+            explained_at,
+            answer,
+            second_attained,
+            second_points,
+            answered_by,
+            answered_at,
             final_points,
             final_reason,
             final_at,
@@ -249,6 +309,14 @@ impl Score {
                 reason: appraisal_reason,
                 by: appraised_by,
                 at: appraised_at,
+            },
+            explanation: ExplanationStage { text: explanation, by: explained_by, at: explained_at },
+            second: SecondStage {
+                attained: second_attained,
+                points: second_points,
+                answer,
+                by: answered_by,
+                at: answered_at,
             },
             last: FinalStage { points: final_points, reason: final_reason, at: final_at },
             evidence_count,
@@ -333,6 +401,60 @@ pub(super) struct AppraisedScoreLine {
     #[validate(custom(function = prose))]
     #[schema(value_type = Option<Prose>)]
     pub appraisal_reason: Option<String>,
+}
+
+/// Lines a province contests: all or none
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "explanations": [{
+    "criterion_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d",
+    "explanation": "Số liệu quý IV đã có tại Báo cáo số 12/BC-UBND",
+}]}))]
+pub(super) struct Explanations {
+    /// Lines that are not named stay as they are
+    #[validate(length(max = MOST_LINES), nested)]
+    #[schema(max_items = 2000)]
+    pub explanations: Vec<ExplanationLine>,
+}
+
+/// One contested line
+#[derive(Clone, Debug, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExplanationLine {
+    pub criterion_id: Uuid,
+    /// Why the province contests the appraisal; left away or null: it does not (any more)
+    #[validate(custom(function = prose))]
+    #[schema(value_type = Option<Prose>)]
+    pub explanation: Option<String>,
+}
+
+/// Answers of the second appraisal: all or none
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "answers": [{
+    "criterion_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d", "second_points": 37.5,
+    "answer": "Chấp nhận số liệu bổ sung",
+}]}))]
+pub(super) struct Answers {
+    /// Lines that are not named stay as they are
+    #[validate(length(max = MOST_LINES), nested)]
+    #[schema(max_items = 2000)]
+    pub answers: Vec<AnswerLine>,
+}
+
+/// The answer to one explanation; without points and without a figure the first appraisal stands
+#[derive(Clone, Debug, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswerLine {
+    pub criterion_id: Uuid,
+    /// Left away or null: the line is not answered (any more)
+    #[validate(custom(function = prose))]
+    #[schema(value_type = Option<Prose>)]
+    pub answer: Option<String>,
+    /// The figure as found now; the points follow from it by the criterion's formula. Not where the scorer gives points.
+    pub second_attained: Option<Decimal>,
+    /// With a figure they may be left away
+    pub second_points: Option<Decimal>,
 }
 
 /// Why a scorecard is sent back
@@ -438,6 +560,10 @@ pub(super) struct ScoreFilter {
     pub unscored: Option<bool>,
     /// `true`: lines without appraised points; `false`: those with
     pub unappraised: Option<bool>,
+    /// `true`: lines the province contests; `false`: the others
+    pub contested: Option<bool>,
+    /// `true`: contested lines without an answer; `false`: all others
+    pub unanswered: Option<bool>,
     /// `created_at`; a minus turns the order round
     #[param(value_type = Option<String>, example = "created_at", pattern = "^-?created_at(,-?created_at)*$")]
     pub sort: Option<Sorts<ScoreSort>>,
@@ -491,6 +617,8 @@ pub(super) struct BreakdownLine {
     #[serde(rename = "self")]
     pub own: BreakdownStage,
     pub appraised: BreakdownStage,
+    /// What stands after the second appraisal; the first where nothing was contested
+    pub second: BreakdownStage,
     #[serde(rename = "final")]
     pub last: BreakdownStage,
 }
@@ -522,6 +650,8 @@ pub(super) struct StageSums {
     #[serde(rename = "self")]
     pub own: StageTotal,
     pub appraised: StageTotal,
+    /// After the second appraisal; the first where nothing was contested
+    pub second: StageTotal,
     #[serde(rename = "final")]
     pub last: StageTotal,
 }

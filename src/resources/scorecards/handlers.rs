@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 use super::{
     breakdown,
-    dto::{AppraisedScores, Breakdown, ReturnReason, Score, ScoreFilter, Scorecard, ScorecardFilter, SelfScores},
+    dto::{
+        Answers, AppraisedScores, Breakdown, Explanations, ReturnReason, Score, ScoreFilter, Scorecard,
+        ScorecardFilter, SelfScores,
+    },
     read, scores,
     steps::{self, Step},
     write,
@@ -24,6 +27,10 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(submit_scorecard)
         .service(return_scorecard)
         .service(complete_appraisal)
+        .service(put_explanations)
+        .service(submit_explanations)
+        .service(put_second_appraisal)
+        .service(complete_second_appraisal)
         .service(get_breakdown)
         .service(list_scores)
         .service(get_score);
@@ -109,6 +116,60 @@ async fn return_scorecard(
 #[post("/api/v1/scorecards/{id}/complete-appraisal")]
 async fn complete_appraisal(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Scorecard>, Problem> {
     steps::advance(&ctx, id, Step::CompleteAppraisal, None, &seen).await.map(tagged)
+}
+
+/// Explain contested lines
+///
+/// Many lines at once, all or none, by the own province's officer while the cycle is in `explanation` and the sheet is
+/// appraised: why the province contests what the appraisal says. A line that was answered is contested no more.
+#[utoipa::path(tag = "scorecards", params(("id" = Uuid, Path, description = "Id of the scorecard"), IfMatch), request_body = Explanations, responses((status = 200, description = "The scorecard as stored", body = Scorecard)))]
+#[put("/api/v1/scorecards/{id}/explanations")]
+async fn put_explanations(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(new): Json<Explanations>,
+) -> Result<Tagged<Scorecard>, Problem> {
+    write::put_explanations(&ctx, id, &seen, &new).await.map(tagged)
+}
+
+/// Submit the explanations of a scorecard
+///
+/// By the own province's officer. Refused while no line is contested. The sheet waits for its second appraisal then; a
+/// province that contests nothing submits nothing, and its appraised points become final.
+#[utoipa::path(tag = "scorecards", params(("id" = Uuid, Path, description = "Id of the scorecard"), IfMatch), responses((status = 200, description = "Explained", body = Scorecard)))]
+#[post("/api/v1/scorecards/{id}/submit-explanations")]
+async fn submit_explanations(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Scorecard>, Problem> {
+    steps::advance(&ctx, id, Step::SubmitExplanations, None, &seen).await.map(tagged)
+}
+
+/// Answer explanations
+///
+/// The second appraisal, many lines at once, all or none, by an appraiser assigned to the cycle, never of the own
+/// province. An answer is the reason of what it changes; without points and without a figure the first appraisal stands.
+/// The first appraisal is kept beside it.
+#[utoipa::path(tag = "scorecards", params(("id" = Uuid, Path, description = "Id of the scorecard"), IfMatch), request_body = Answers, responses((status = 200, description = "The scorecard as stored", body = Scorecard)))]
+#[put("/api/v1/scorecards/{id}/second-appraisal")]
+async fn put_second_appraisal(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(new): Json<Answers>,
+) -> Result<Tagged<Scorecard>, Problem> {
+    write::put_answers(&ctx, id, &seen, &new).await.map(tagged)
+}
+
+/// Complete the second appraisal of a scorecard
+///
+/// By an assigned appraiser, once every explanation is answered.
+#[utoipa::path(tag = "scorecards", params(("id" = Uuid, Path, description = "Id of the scorecard"), IfMatch), responses((status = 200, description = "Appraised a second time", body = Scorecard)))]
+#[post("/api/v1/scorecards/{id}/complete-second-appraisal")]
+async fn complete_second_appraisal(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+) -> Result<Tagged<Scorecard>, Problem> {
+    steps::advance(&ctx, id, Step::CompleteSecondAppraisal, None, &seen).await.map(tagged)
 }
 
 /// Explain a scorecard

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{criterion, cycle, score, scorecard};
+use entity::{criterion, cycle, score, scorecard, vocab::ScorecardState};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
@@ -14,6 +14,8 @@ use crate::{
     domain::{
         criteria::Form,
         policy::{Action, Tie},
+        refusal::Refusal,
+        scorecard::{self as rules, Event},
         scoring::Line,
     },
     http::{self, AllowedAction, Ctx, Page, PageQuery, brief, sight},
@@ -43,6 +45,12 @@ impl Sheet {
         let places: HashMap<Uuid, usize> = (0..).zip(form.leaves()).map(|(place, leaf)| (leaf.id, place)).collect();
         scores.sort_by_key(|row| places.get(&row.criterion_id).copied());
         Ok(Self { card, scores, cycle, tie, form })
+    }
+
+    /// Where a step leads from here.
+    pub(super) fn next(&self, event: Event) -> Result<ScorecardState, Refusal> {
+        let answered = self.scores.iter().any(|row| row.answer.is_some());
+        rules::next(self.card.state, event, self.cycle.state, answered)
     }
 
     /// The lines as the rules see them.

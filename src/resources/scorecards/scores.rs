@@ -1,7 +1,7 @@
 //! Lines of all scorecards as one flat collection.
 
 use entity::{criterion, score, scorecard};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::dto::{CriterionBrief, Score, ScoreFilter, ScoreSort};
@@ -32,6 +32,15 @@ pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &ScoreFilter) -> R
         select = match missing {
             Some(true) => select.filter(column.is_null()),
             Some(false) => select.filter(column.is_not_null()),
+            None => select,
+        };
+    }
+    let contested = Condition::all().add(score::Column::Explanation.is_not_null());
+    let unanswered = contested.clone().add(score::Column::Answer.is_null());
+    for (holds, wanted) in [(contested, filter.contested), (unanswered, filter.unanswered)] {
+        select = match wanted {
+            Some(true) => select.filter(holds),
+            Some(false) => select.filter(holds.not()),
             None => select,
         };
     }

@@ -1,4 +1,4 @@
-//! The steps of a scorecard's life that people take: submit, return, complete the appraisal.
+//! The steps of a scorecard's life that people take: submit, return, complete the appraisal, explain, answer.
 
 use entity::scorecard;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -11,7 +11,7 @@ use crate::{
         actions::Verdict,
         policy::{self, Action, Tie},
         refusal::{Blocker, unless_blocked},
-        scorecard::{Event, appraisal_blockers, next, submit_blockers},
+        scorecard::{Event, appraisal_blockers, explanation_blockers, second_appraisal_blockers, submit_blockers},
     },
     http::{Ctx, IfMatch},
     journal::{self, Change},
@@ -24,16 +24,21 @@ pub(super) enum Step {
     Submit,
     Return,
     CompleteAppraisal,
+    SubmitExplanations,
+    CompleteSecondAppraisal,
 }
 
 impl Step {
-    const ALL: [Self; 3] = [Self::Submit, Self::Return, Self::CompleteAppraisal];
+    const ALL: [Self; 5] =
+        [Self::Submit, Self::Return, Self::CompleteAppraisal, Self::SubmitExplanations, Self::CompleteSecondAppraisal];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Submit => "submit",
             Self::Return => "return",
             Self::CompleteAppraisal => "complete-appraisal",
+            Self::SubmitExplanations => "submit-explanations",
+            Self::CompleteSecondAppraisal => "complete-second-appraisal",
         }
     }
 
@@ -42,14 +47,16 @@ impl Step {
             Self::Submit => Event::Submit,
             Self::Return => Event::Return,
             Self::CompleteAppraisal => Event::CompleteAppraisal,
+            Self::SubmitExplanations => Event::Explain,
+            Self::CompleteSecondAppraisal => Event::CompleteSecondAppraisal,
         }
     }
 
     const fn action(self, tie: Tie) -> Action {
         match self {
-            Self::Submit => Action::FillScorecard(tie),
+            Self::Submit | Self::SubmitExplanations => Action::FillScorecard(tie),
             Self::Return => Action::ReturnScorecard(tie),
-            Self::CompleteAppraisal => Action::AppraiseScorecard(tie),
+            Self::CompleteAppraisal | Self::CompleteSecondAppraisal => Action::AppraiseScorecard(tie),
         }
     }
 
@@ -58,6 +65,8 @@ impl Step {
             Self::Submit => submit_blockers(&sheet.form, &sheet.lines()),
             Self::Return => vec![],
             Self::CompleteAppraisal => appraisal_blockers(&sheet.form, &sheet.lines()),
+            Self::SubmitExplanations => explanation_blockers(&sheet.lines()),
+            Self::CompleteSecondAppraisal => second_appraisal_blockers(&sheet.form, &sheet.lines()),
         }
     }
 }
@@ -67,7 +76,7 @@ pub(super) fn verdicts(ctx: &Ctx, sheet: &Sheet) -> Vec<Verdict> {
     let verdict = |step: Step| {
         Verdict::on(step.name())
             .and(policy::check(ctx.who, step.action(sheet.tie)))
-            .and(next(sheet.card.state, step.event(), sheet.cycle.state))
+            .and(sheet.next(step.event()))
             .and(unless_blocked(step.blockers(sheet)))
     };
     Step::ALL.map(verdict).into()
@@ -84,7 +93,7 @@ pub(super) async fn advance(
         let mut sheet = Sheet::load(ctx, tx, id).await?;
         ctx.may(step.action(sheet.tie))?;
         seen.allows(sheet.card.version)?;
-        let state = next(sheet.card.state, step.event(), sheet.cycle.state)?;
+        let state = sheet.next(step.event())?;
         unless_blocked(step.blockers(&sheet))?;
         let found = sheet.card.clone();
         let card = &mut sheet.card;
@@ -97,6 +106,8 @@ pub(super) async fn advance(
                 card.return_reason = reason.map(ToOwned::to_owned);
             }
             Step::CompleteAppraisal => (card.appraised_at, card.appraised_by) = (now, by),
+            Step::SubmitExplanations => (card.explained_at, card.explained_by) = (now, by),
+            Step::CompleteSecondAppraisal => (card.reappraised_at, card.reappraised_by) = (now, by),
         }
         sheet.card = save(tx, ctx, &found, sheet.card).await?;
         let action = format!("scorecard.{}", step.name());

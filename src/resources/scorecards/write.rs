@@ -10,7 +10,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    dto::{AppraisedScores, Scorecard, SelfScoreLine, SelfScores},
+    dto::{Answers, AppraisedScores, Explanations, Scorecard, SelfScoreLine, SelfScores},
     read::Sheet,
     steps,
 };
@@ -21,8 +21,8 @@ use crate::{
         policy::Action,
         refusal::{Fault, unless_blocked, unless_faulty},
         scorecard::{
-            AppraisalEntry, AppraisalScore, Registered, SelfEntry, SelfScore, Write, appraisal_blockers, may_write,
-            settle_appraisal, settle_self,
+            Answer, AnswerEntry, AppraisalEntry, AppraisalScore, ExplanationEntry, Registered, SelfEntry, SelfScore,
+            Write, appraisal_blockers, may_write, settle_answers, settle_appraisal, settle_explanations, settle_self,
         },
         scoring::LineInput,
     },
@@ -139,6 +139,74 @@ pub(super) async fn put_appraisal(
     .await
 }
 
+/// What the province contests.
+pub(super) async fn put_explanations(
+    ctx: &Ctx,
+    id: Uuid,
+    seen: &IfMatch,
+    new: &Explanations,
+) -> Result<Scorecard, Problem> {
+    db::write(&ctx.db, async |tx| {
+        let sheet = Sheet::load(ctx, tx, id).await?;
+        ctx.may(Action::FillScorecard(sheet.tie))?;
+        seen.allows(sheet.card.version)?;
+        may_write(Write::Explanations, sheet.card.state, sheet.cycle.state)?;
+        let entries: Vec<ExplanationEntry> = new
+            .explanations
+            .iter()
+            .map(|line| ExplanationEntry { criterion_id: line.criterion_id, text: line.explanation.clone() })
+            .collect();
+        let settled = settle_explanations(&sheet.form, &sheet.lines(), &entries)?;
+        let settled: HashMap<Uuid, Option<String>> =
+            settled.into_iter().map(|one| (one.criterion_id, one.text)).collect();
+        let (now, by) = (Some(ctx.now), ctx.who.id());
+        store(tx, ctx, sheet, "scorecard.put_explanations", |row| {
+            let Some(text) = settled.get(&row.criterion_id) else { return };
+            if row.explanation != *text {
+                row.explanation.clone_from(text);
+                (row.explained_by, row.explained_at) = (by, now);
+            }
+        })
+        .await
+    })
+    .await
+}
+
+/// What the second appraisal says to that.
+pub(super) async fn put_answers(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &Answers) -> Result<Scorecard, Problem> {
+    db::write(&ctx.db, async |tx| {
+        let sheet = Sheet::load(ctx, tx, id).await?;
+        ctx.may(Action::AppraiseScorecard(sheet.tie))?;
+        seen.allows(sheet.card.version)?;
+        may_write(Write::Answers, sheet.card.state, sheet.cycle.state)?;
+        let entries: Vec<AnswerEntry> = new
+            .answers
+            .iter()
+            .map(|line| AnswerEntry {
+                criterion_id: line.criterion_id,
+                text: line.answer.clone(),
+                attained: line.second_attained,
+                points: line.second_points,
+            })
+            .collect();
+        let complete = sheet.card.state == ScorecardState::Reappraised;
+        let settled = settle_answers(&sheet.form, &sheet.lines(), &entries, complete)?;
+        let settled: HashMap<Uuid, Answer> = settled.into_iter().map(|one| (one.criterion_id, one)).collect();
+        let (now, by) = (Some(ctx.now), ctx.who.id());
+        store(tx, ctx, sheet, "scorecard.put_answers", |row| {
+            let Some(one) = settled.get(&row.criterion_id) else { return };
+            let same = (row.second_attained, row.second_points, &row.answer) == (one.attained, one.points, &one.text);
+            if !same {
+                (row.second_attained, row.second_points) = (one.attained, one.points);
+                row.answer.clone_from(&one.text);
+                (row.answered_by, row.answered_at) = (by, now);
+            }
+        })
+        .await
+    })
+    .await
+}
+
 /// Stores the lines that `change` changed in one statement, and the sheet's new version in another.
 async fn store(
     tx: &impl ConnectionTrait,
@@ -162,7 +230,7 @@ async fn store(
         return Ok(sheet.represent(ctx));
     }
     // A sheet whose appraisal is complete stays complete.
-    if sheet.card.state == ScorecardState::Appraised {
+    if matches!(sheet.card.state, ScorecardState::Appraised | ScorecardState::Reappraised) {
         unless_blocked(appraisal_blockers(&sheet.form, &sheet.lines()))?;
     }
     let over = OnConflict::column(score::Column::Id)
@@ -179,6 +247,14 @@ async fn store(
             score::Column::AppraisalReason,
             score::Column::AppraisedBy,
             score::Column::AppraisedAt,
+            score::Column::Explanation,
+            score::Column::ExplainedBy,
+            score::Column::ExplainedAt,
+            score::Column::Answer,
+            score::Column::SecondAttained,
+            score::Column::SecondPoints,
+            score::Column::AnsweredBy,
+            score::Column::AnsweredAt,
             score::Column::Version,
             score::Column::UpdatedAt,
         ])

@@ -71,6 +71,10 @@ struct WrittenLine {
     self_points: Option<Text>,
     appraised_attained: Option<Text>,
     appraised_points: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    second_attained: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    second_points: Option<Text>,
     corrected_points: Option<Text>,
 }
 
@@ -218,6 +222,8 @@ impl WrittenLine {
             self_points: line.points.self_scored.map(Text),
             appraised_attained: line.appraised_attained.map(Text),
             appraised_points: line.points.appraised.map(Text),
+            second_attained: line.second_attained.map(Text),
+            second_points: line.points.second.map(Text),
             corrected_points: line.points.finalized.map(Text),
         }
     }
@@ -228,9 +234,11 @@ impl WrittenLine {
             attained: number(self.attained),
             target: number(self.target),
             appraised_attained: number(self.appraised_attained),
+            second_attained: number(self.second_attained),
             points: Stages {
                 self_scored: number(self.self_points),
                 appraised: number(self.appraised_points),
+                second: number(self.second_points),
                 finalized: number(self.corrected_points),
             },
             ..Line::blank(self.criterion_id)
