@@ -13,6 +13,7 @@
 //! ```
 
 pub mod app;
+pub mod chart;
 pub mod clock;
 pub mod commands;
 pub mod db;

@@ -137,6 +137,15 @@ impl Decimal {
         narrow(i128::from(steps.0) * i128::from(step.0))
     }
 
+    /// `ten_thousandths ÷ denominator`, rounded once, for a computation that carried more digits than a decimal holds. A
+    /// denominator of zero is out of range.
+    pub fn quotient(ten_thousandths: i128, denominator: i128, rounding: Rounding) -> Result<Self, NotDecimal> {
+        if denominator == 0 {
+            return Err(NotDecimal::OutOfRange);
+        }
+        divide(ten_thousandths, denominator, rounding)
+    }
+
     /// The sum, exact or out of range.
     pub fn sum(numbers: impl IntoIterator<Item = Self>) -> Result<Self, NotDecimal> {
         numbers.into_iter().try_fold(Self::ZERO, Self::plus)
@@ -154,8 +163,8 @@ fn divide(numerator: i128, denominator: i128, rounding: Rounding) -> Result<Deci
     let up = match rounding {
         Rounding::Up => rest > 0,
         Rounding::Down => false,
-        Rounding::HalfUp if numerator < 0 => rest * 2 > denominator,
-        Rounding::HalfUp => rest * 2 >= denominator,
+        Rounding::HalfUp if numerator < 0 => rest > denominator - rest,
+        Rounding::HalfUp => rest >= denominator - rest,
     };
     narrow(floor + i128::from(up))
 }

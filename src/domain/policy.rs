@@ -129,6 +129,8 @@ pub enum Action {
     WriteCriteria(Tie),
 
     ReadScorecard(Tie),
+    /// The sheets of a cycle side by side: those of them that the caller may read.
+    ReadMatrix(Tie),
     /// Self points, submission.
     FillScorecard(Tie),
     /// Appraised points, completing the appraisal.
@@ -180,6 +182,7 @@ pub fn allows(who: Who, action: Action) -> bool {
         ReadScorecard(tie) => {
             who.sees_all() || tie.own || tie.head || (tie.appraiser && !tie.interested) || (tie.member && tie.published)
         }
+        ReadMatrix(tie) => who.sees_all() || tie.member || tie.appraiser,
         FillScorecard(tie) => tie.own,
         AppraiseScorecard(tie) => tie.appraiser && !tie.interested,
         ReturnScorecard(tie) => {
@@ -289,6 +292,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         ReadScorecard(tie) | FillScorecard(tie) | AppraiseScorecard(tie) | ReturnScorecard(tie) => {
             Some(ReadScorecard(tie))
         }
+        ReadMatrix(tie) => Some(ReadMatrix(tie)),
         ReadRanking(tie) | CorrectRanking(tie) => Some(ReadRanking(tie)),
         // A proposal adds to the cycle; nominations that others made may stay hidden.
         ProposeNomination(tie) => Some(ReadCycle(tie)),

@@ -141,8 +141,9 @@ fn request_id(headers: &HeaderMap) -> RequestId {
 }
 
 fn acceptable(request: &ServiceRequest) -> bool {
-    // What a file is, its reader knows from its representation.
-    if !request.path().starts_with("/api/") || request.path().ends_with("/content") {
+    // What a file is, its reader knows from its representation, and a picture's from its name.
+    let path = request.path();
+    if !path.starts_with("/api/") || path.ends_with("/content") || path.ends_with(".svg") {
         return true;
     }
     let Some(accept) = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()) else {

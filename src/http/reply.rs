@@ -73,7 +73,7 @@ pub(super) fn json(request: &HttpRequest, value: &impl Serialize, version: Optio
 
 /// `"7-8f3a…"`: the version, and a mark of these very bytes. The mark covers what changes without the version: what the
 /// caller may do, and in which language it is said.
-fn tag(body: &[u8], version: Option<i32>) -> String {
+pub(super) fn tag(body: &[u8], version: Option<i32>) -> String {
     let mut hasher = DefaultHasher::new();
     body.hash(&mut hasher);
     let mark = hasher.finish();

@@ -13,6 +13,7 @@ pub mod criteria;
 pub mod criteria_sets;
 pub mod cycles;
 pub mod evidence;
+pub mod figures;
 pub mod journal_entries;
 pub mod me;
 pub mod memberships;

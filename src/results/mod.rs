@@ -2,8 +2,10 @@
 //!
 //! Finalising a cycle and correcting a published ranking both come here, so that there is one way to a result.
 
+mod matrix;
 mod sheets;
 mod store;
 
+pub use matrix::{Matrix, MatrixRow, Seen};
 pub use sheets::{Sheets, form, line, node, rules};
 pub use store::{NewRanking, store};

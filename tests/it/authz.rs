@@ -10,8 +10,8 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_types, awards, campaigns, catalogues, clusters, contract, cycles, evidence, journal_entries, me,
-    nominations, people, pledges, province_events, provinces, scorecards,
+    auth, award_types, awards, campaigns, catalogues, chart, clusters, contract, cycles, evidence, journal_entries,
+    matrix, me, nominations, people, pledges, province_events, provinces, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -28,10 +28,12 @@ fn doors() -> Vec<Door> {
         awards::DOORS,
         campaigns::DOORS,
         catalogues::DOORS,
+        chart::DOORS,
         clusters::DOORS,
         cycles::DOORS,
         evidence::DOORS,
         journal_entries::DOORS,
+        matrix::DOORS,
         me::DOORS,
         nominations::DOORS,
         pledges::DOORS,

@@ -5,12 +5,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    correction,
+    chart, correction,
     dto::{Correction, Preview, Proof, Ranking, RankingFilter, Verification, WhatIf},
     preview, proof, service,
 };
 use crate::{
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Reply, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Picture, Reply, Tagged},
     problem::Problem,
 };
 
@@ -21,6 +21,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(get_ranking_proof)
         .service(verify_ranking)
         .service(preview_ranking)
+        .service(get_ranking_chart)
         .service(correct_ranking);
 }
 
@@ -91,6 +92,27 @@ async fn preview_ranking(
     Json(what_if): Json<WhatIf>,
 ) -> Result<Reply<Preview>, Problem> {
     Ok(Reply(preview::get(&ctx, id, &what_if).await?))
+}
+
+/// Get a ranking as a picture
+///
+/// A bar for each province in the order of the ranks, made of its sections; excluded provinces stand at the end, without
+/// a rank. As visible as the ranking; words and numbers in the caller's language. The picture needs nothing from outside.
+#[utoipa::path(
+    tag = "rankings",
+    security((), ("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Id of the ranking")),
+    responses((
+        status = 200,
+        description = "The picture",
+        headers(("Content-Security-Policy" = String, description = "Nothing in it may load or run")),
+        content_type = "image/svg+xml",
+        body = String,
+    )),
+)]
+#[get("/api/v1/rankings/{id}/chart.svg")]
+async fn get_ranking_chart(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Picture, Problem> {
+    chart::get(&ctx, id).await.map(Picture)
 }
 
 /// Correct a published ranking

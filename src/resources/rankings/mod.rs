@@ -1,5 +1,6 @@
 //! Rankings: the ordered results of cycles. They never change; a correction is a new one that names the former.
 
+mod chart;
 mod correction;
 mod dto;
 mod handlers;

@@ -1,0 +1,9 @@
+//! Figures of a cycle, made for charts: what its sheets say side by side.
+
+mod dto;
+mod handlers;
+mod matrix;
+mod service;
+mod statistics;
+
+pub use handlers::routes;

@@ -1,0 +1,164 @@
+//! The sheets of a cycle, province by province, kept small.
+
+use std::collections::HashMap;
+
+use entity::{criterion, decimal::Decimal, membership, province, score, scorecard};
+use futures_util::TryStreamExt;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    StreamTrait,
+};
+use uuid::Uuid;
+
+use super::form;
+use crate::{
+    domain::{
+        criteria::Form,
+        matrix::Row,
+        scoring::{Best, Line, Stages},
+    },
+    problem::Problem,
+};
+
+/// The sheets that somebody may see.
+pub struct Matrix {
+    /// `None` where there are no sheets.
+    pub criteria_set_id: Option<Uuid>,
+    pub form: Form,
+    /// The English names of criteria that have one.
+    pub names_en: HashMap<Uuid, String>,
+    /// In the Vietnamese order of the names.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One province's sheet.
+pub struct MatrixRow {
+    pub card: scorecard::Model,
+    pub province: province::Model,
+    pub excluded_reason: Option<String>,
+    pub points: Row,
+}
+
+/// Which sheets somebody sees.
+pub struct Seen {
+    pub sheets: Condition,
+    /// All of them: then points that follow from the best of the cluster are told before they are final.
+    pub all: bool,
+}
+
+/// What the matrix needs of a line: it leaves the texts where they are.
+#[derive(FromQueryResult)]
+struct Stored {
+    scorecard_id: Uuid,
+    criterion_id: Uuid,
+    attained: Option<Decimal>,
+    target: Option<Decimal>,
+    appraised_attained: Option<Decimal>,
+    self_points: Option<Decimal>,
+    appraised_points: Option<Decimal>,
+    final_points: Option<Decimal>,
+}
+
+impl Matrix {
+    /// Four statements, however many provinces and lines there are. The lines come one by one and only their numbers
+    /// stay, so that a cycle of 63 provinces and 120 leaves takes about two megabytes and no connection is held while
+    /// the answer is on its way.
+    pub async fn load(
+        db: &(impl ConnectionTrait + StreamTrait + Send),
+        cycle_id: Uuid,
+        seen: Seen,
+    ) -> Result<Self, Problem> {
+        let cards = scorecard::Entity::find()
+            .filter(scorecard::Column::CycleId.eq(cycle_id))
+            .filter(seen.sheets)
+            .find_also_related(province::Entity)
+            .order_by_asc(province::Column::NameKey)
+            .order_by_asc(scorecard::Column::Id)
+            .all(db)
+            .await?;
+        let Some(criteria_set_id) = cards.first().map(|(card, _)| card.criteria_set_id) else {
+            return Ok(Self { criteria_set_id: None, form: Form::default(), names_en: HashMap::new(), rows: vec![] });
+        };
+        let excluded = membership::Entity::find()
+            .filter(membership::Column::CycleId.eq(cycle_id))
+            .filter(membership::Column::ExcludedReason.is_not_null())
+            .all(db)
+            .await?;
+        let mut excluded: HashMap<Uuid, Option<String>> =
+            excluded.into_iter().map(|member| (member.province_id, member.excluded_reason)).collect();
+        let criteria =
+            criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(criteria_set_id)).all(db).await?;
+        let names_en = criteria.iter().filter_map(|row| Some((row.id, row.name_en.clone()?))).collect();
+        let form = form(criteria)?;
+        let mut lines = lines(db, cards.iter().map(|(card, _)| card.id)).await?;
+        let best = if seen.all {
+            let competing = cards.iter().filter(|(card, _)| !excluded.contains_key(&card.province_id));
+            Best::of(&form, competing.filter_map(|(card, _)| lines.get(&card.id)).flatten())
+        } else {
+            Best::default()
+        };
+        let rows = cards
+            .into_iter()
+            .map(|(card, province)| {
+                let province = province.ok_or_else(|| Problem::internal("a scorecard without a province"))?;
+                Ok(MatrixRow {
+                    excluded_reason: excluded.remove(&card.province_id).flatten(),
+                    points: Row::of(&form, &lines.remove(&card.id).unwrap_or_default(), &best),
+                    card,
+                    province,
+                })
+            })
+            .collect::<Result<_, Problem>>()?;
+        Ok(Self { criteria_set_id: Some(criteria_set_id), form, names_en, rows })
+    }
+
+    /// The provinces that compete.
+    pub fn competing(&self) -> impl Iterator<Item = &MatrixRow> {
+        self.rows.iter().filter(|row| row.excluded_reason.is_none())
+    }
+}
+
+async fn lines(
+    db: &(impl ConnectionTrait + StreamTrait + Send),
+    cards: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Vec<Line>>, Problem> {
+    use score::Column;
+    let mut found = score::Entity::find()
+        .select_only()
+        .columns([
+            Column::ScorecardId,
+            Column::CriterionId,
+            Column::Attained,
+            Column::Target,
+            Column::AppraisedAttained,
+        ])
+        .columns([Column::SelfPoints, Column::AppraisedPoints, Column::FinalPoints])
+        .filter(Column::ScorecardId.is_in(cards))
+        .into_model::<Stored>()
+        .stream(db)
+        .await?;
+    let mut lines: HashMap<Uuid, Vec<Line>> = HashMap::new();
+    while let Some(stored) = found.try_next().await? {
+        let Stored {
+            scorecard_id,
+            criterion_id,
+            attained,
+            target,
+            appraised_attained,
+            self_points,
+            appraised_points,
+            final_points,
+        } = stored;
+        lines.entry(scorecard_id).or_default().push(Line {
+            criterion_id,
+            attained,
+            target,
+            appraised_attained,
+            points: Stages { self_scored: self_points, appraised: appraised_points, finalized: final_points },
+            appraisal_reason: None,
+            self_note: None,
+            evidence_count: 0,
+        });
+    }
+    Ok(lines)
+}
