@@ -86,6 +86,13 @@ leader=$(curl -s "$api/cycles/$cycle/ranking" | jq -r '.entries[0].province.id')
 say 'leader=$(curl -s "$api/cycles/$cycle/ranking" | jq -r ".entries[0].province.id")'
 say 'curl -s "$api/cycles/$cycle/ranking/preview" -H "$as_secretary" -H "Content-Type: application/json" -d "{\"changes\":[{\"kind\":\"exclude\",\"province_id\":\"$leader\"}]}" | jq -c ".entries[] | select(.changed) | [.province.name, .before.place, .after.place, .before.total, .after.total]"'
 
+title 'The year in figures: what the provinces gave themselves, what the appraisers found, who stands far outside'
+say 'curl -s "$api/cycles/$cycle/matrix" -H "$as_yen_bai" | jq -c "[.columns[].code], (.rows[] | [.province.name, (.cells[] | [.self, .appraised]), .total.distance])"'
+say 'curl -s "$api/cycles/$cycle/statistics" -H "$as_yen_bai" | jq -c "(.total.final | {count, mean, median, standard_deviation}), (.outliers[] | [.province.name, .code, .measure, .value, .fence, .bound])"'
+
+title 'The ranking as a picture'
+say 'curl -s "$api/rankings/$ranking/chart.svg" -H "Accept-Language: vi" -o "$folder/ranking.svg" -w "%{http_code} %{content_type}\n"'
+
 title 'From the nomination to the award'
 say 'curl -s "$api/nominations?cycle_id=$cycle&expand=award_type,province" -H "$as_secretary" | jq -c ".data[] | [.place, .province.name, .award_type.name, .state]"'
 nomination=$(curl -s "$api/nominations?cycle_id=$cycle&province_id=$province" -H "$as_secretary" | jq -r '.data[0].id')

@@ -55,7 +55,7 @@ impl Face {
         }
         let fits = |taken: &&str| self.width(taken) + self.size <= room;
         let ends = text.char_indices().map(|(end, _)| end);
-        let kept = ends.filter_map(|end| text.get(..end)).take_while(|taken| fits(&taken)).last().unwrap_or_default();
+        let kept = ends.filter_map(|end| text.get(..end)).take_while(|taken| fits(taken)).last().unwrap_or_default();
         format!("{}…", kept.trim_end())
     }
 

@@ -63,11 +63,7 @@ impl Matrix {
     /// Four statements, however many provinces and lines there are. The lines come one by one and only their numbers
     /// stay, so that a cycle of 63 provinces and 120 leaves takes about two megabytes and no connection is held while
     /// the answer is on its way.
-    pub async fn load(
-        db: &(impl ConnectionTrait + StreamTrait + Send),
-        cycle_id: Uuid,
-        seen: Seen,
-    ) -> Result<Self, Problem> {
+    pub async fn load(db: &(impl ConnectionTrait + StreamTrait), cycle_id: Uuid, seen: Seen) -> Result<Self, Problem> {
         let cards = scorecard::Entity::find()
             .filter(scorecard::Column::CycleId.eq(cycle_id))
             .filter(seen.sheets)
@@ -119,7 +115,7 @@ impl Matrix {
 }
 
 async fn lines(
-    db: &(impl ConnectionTrait + StreamTrait + Send),
+    db: &(impl ConnectionTrait + StreamTrait),
     cards: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, Vec<Line>>, Problem> {
     use score::Column;
