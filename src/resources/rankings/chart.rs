@@ -20,7 +20,7 @@ use crate::{
     problem::Problem,
 };
 
-/// Seven statements, however many provinces there are.
+/// Eight statements, however many provinces there are.
 pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<String, Problem> {
     let db = ctx.db.reader();
     let ranking = service::get(ctx, id).await?;
