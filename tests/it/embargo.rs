@@ -82,6 +82,8 @@ struct Estate {
     published: Uuid,
     foreign: Uuid,
     draft_set: Uuid,
+    /// Provisional rankings: of the watched cycle, of the foreign one and of the published one.
+    rankings: [Uuid; 3],
     /// The third member's sheet as it is when nothing is hidden in it.
     untouched: (scorecard::Model, Vec<score::Model>),
 }
@@ -90,14 +92,15 @@ fn remember(values: &mut Values, name: &'static str, id: Uuid) {
     values.entry(name).or_default().insert(id.to_string());
 }
 
-/// Everything that hangs on a cycle, put into it: a sheet with evidence, criteria, ranking, nomination, pledge.
-async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut Values) {
+/// Everything that hangs on a cycle, put into it: a sheet with evidence, criteria, ranking, nomination, pledge;
+/// its ranking is the answer.
+async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut Values) -> Uuid {
     let (set, leaf) = fixtures::draft_criteria(house, cycle_id).await;
     let card = fixtures::scorecards(house, cycle_id, set).await[&province_id];
     let lines = score::Entity::find().filter(score::Column::ScorecardId.eq(card));
     let line = lines.one(house.state.db.reader()).await.unwrap().unwrap().id;
     fixtures::evidence(house, line).await;
-    fixtures::ranking_by(house, cycle_id, set, &[(province_id, Some(1))]).await;
+    let ranking = fixtures::ranking_by(house, cycle_id, set, &[(province_id, Some(1))]).await;
     let diploma = fixtures::award_type(house, "BKTTG").await;
     fixtures::nomination(house, cycle_id, province_id, diploma).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
@@ -113,6 +116,7 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     ] {
         remember(values, name, id);
     }
+    ranking
 }
 
 impl Estate {
@@ -137,9 +141,9 @@ impl Estate {
         let cluster = fixtures::cluster(house, "Cụm khác").await;
         let members = [(one, Head, None), (two, Member, None)];
         let foreign = fixtures::cycle_of(house, cluster, CycleState::Draft, 2040, &members).await;
-        furnish(house, foreign, two, &mut values).await;
+        let ranking_of_foreign = furnish(house, foreign, two, &mut values).await;
         let published = fixtures::cycle(house, CycleState::Published, 2020, &members).await;
-        furnish(house, published, two, &mut values).await;
+        let ranking_of_published = furnish(house, published, two, &mut values).await;
         remember(&mut values, "user_id", fixtures::appraiser(house, foreign, None).await.unwrap().id);
         remember(&mut values, "cluster_id", cluster);
 
@@ -147,7 +151,8 @@ impl Estate {
         let untouched = card.all(house.state.db.reader()).await.unwrap().remove(0);
         let issued = untouched.0.criteria_set_id;
         let (draft_set, leaf) = fixtures::draft_criteria(house, cycle_id).await;
-        fixtures::ranking_by(house, cycle_id, issued, &[(third, Some(1)), (head, Some(2)), (member, Some(3))]).await;
+        let ranks = [(third, Some(1)), (head, Some(2)), (member, Some(3))];
+        let ranking = fixtures::ranking_by(house, cycle_id, issued, &ranks).await;
         let diploma = fixtures::award_type(house, "BKTTG").await;
         fixtures::nomination(house, cycle_id, third, diploma).await;
 
@@ -166,7 +171,9 @@ impl Estate {
         ] {
             remember(&mut values, name, id);
         }
-        let estate = Self { callers: callers.into(), values, published, foreign, draft_set, untouched, year };
+        let rankings = [ranking, ranking_of_foreign, ranking_of_published];
+        let callers = callers.into();
+        let estate = Self { year, callers, values, published, foreign, draft_set, rankings, untouched };
         estate.change_the_neighbour().await;
         estate
     }
@@ -239,6 +246,15 @@ impl Estate {
             answers.insert(question.clone(), said(&reply));
         }
         answers
+    }
+
+    /// What is computed of a whole cycle: those who see all find the hidden things in each answer.
+    fn figures(&self) -> Vec<String> {
+        let cycles = [self.year.cycle_id, self.foreign, self.published];
+        let of_cycle =
+            |id: Uuid| ["matrix", "matrix?detail=leaves", "statistics"].map(|what| format!("/cycles/{id}/{what}"));
+        let charts = self.rankings.map(|id| format!("/rankings/{id}/chart.svg"));
+        cycles.into_iter().flat_map(of_cycle).chain(charts).collect()
     }
 
     /// Things that everybody may try to read, and that others' things might show in.
@@ -390,8 +406,9 @@ async fn what_is_hidden_changes_no_answer() {
     let mut asked = questions(&estate.values);
     let totals: Vec<String> = asked.iter().filter(|question| question.ends_with("?total=true")).cloned().collect();
     let mut with = BTreeMap::new();
-    let all = estate.answers("council", &asked).await;
     let lists = asked.clone();
+    asked.extend(estate.figures());
+    let all = estate.answers("council", &asked).await;
     asked.extend(estate.items());
     for (_, callers) in Hidden::ALL {
         for caller in callers {
@@ -414,6 +431,16 @@ async fn what_is_hidden_changes_no_answer() {
     }
     // The questions were such that somebody who sees all finds the hidden things with every one of these parameters.
     let none = estate.answers("council", &lists).await;
+    let figures = estate.figures();
+    for (question, answer) in estate.answers("council", &figures).await {
+        assert!(all[&question] != answer, "nothing was hidden in {question}");
+    }
+    let own = estate.figures().into_iter().take(3);
+    for (question, caller) in
+        own.flat_map(|question| ["member", "interested appraiser"].map(|who| (question.clone(), who)))
+    {
+        assert_eq!(with[caller][&question].0, 200, "{caller}, {question}");
+    }
     let found: BTreeSet<_> = lists.iter().filter(|one| all[*one] != none[*one]).map(|one| subject(one)).collect();
     let hidden: BTreeSet<&str> = Hidden::ALL.iter().flat_map(|(hidden, _)| hidden.lists()).collect();
     let expected: BTreeSet<_> =
