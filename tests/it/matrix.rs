@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     authz::Door,
     fixtures::{self, Deputy, Head, Member, officer_of},
+    results::Year,
     support::{House, NOBODY, administrator, auditor, house, secretary},
 };
 
@@ -239,6 +240,26 @@ async fn what_is_hidden_changes_nothing_that_is_seen() {
     stage.write(stage.provinces[5], "II.1", [None, None]).await;
     fixtures::exclude(&stage.house, stage.cycle, stage.provinces[1], Some("Vi phạm")).await;
     assert!(ask().await == before);
+}
+
+#[actix_web::test]
+async fn points_relative_to_the_leader_are_told_to_those_who_see_all_sheets() {
+    let year = Year::appraised().await;
+    let [head, member, third] = year.provinces;
+    let growth = async |who| {
+        let matrix = year.house.get(who, &format!("/cycles/{}/matrix?detail=leaves", year.cycle_id)).await.expect(200);
+        json!(matrix.body["rows"].as_array().unwrap().iter().map(|row| cell(&row["cells"][0])).collect::<Vec<_>>())
+    };
+    let all = json!([[40, 40, null, 0], [30, 30, null, 0], [10, 10, null, 0]]);
+    for who in [officer_of(head), secretary(), auditor()] {
+        assert_eq!(growth(who).await, all);
+    }
+    // Whoever sees some of the sheets could tell the leader's growth from the points of the others.
+    let untold = json!([null, null, null, null]);
+    let interested = fixtures::appraiser(&year.house, year.cycle_id, Some(third)).await;
+    assert_eq!(growth(officer_of(member)).await, json!([untold]));
+    assert_eq!(growth(interested).await, json!([untold, untold]));
+    assert_eq!(growth(year.appraiser).await, json!([untold, untold, untold]));
 }
 
 #[actix_web::test]
