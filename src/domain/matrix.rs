@@ -1,6 +1,6 @@
 //! The matrix of a cycle: what each province has on each leaf and in each section, at every stage.
 //!
-//! A province's row is kept small, so that the largest cycle fits into memory whole: three numbers a line.
+//! A province's row is kept small, so that the largest cycle fits into memory whole: four numbers a line.
 
 use std::collections::HashMap;
 
@@ -59,6 +59,7 @@ impl Row {
         Stages {
             self_scored: open(|cell| cell.self_scored),
             appraised: open(|cell| cell.appraised),
+            second: open(|cell| cell.second),
             finalized: open(|cell| cell.finalized),
         }
     }
@@ -71,8 +72,7 @@ pub fn distance(points: Points) -> Option<Decimal> {
 
 /// Stage by stage, exact; incomplete where a part is.
 fn sum(parts: impl Iterator<Item = Points>) -> Result<Points, NotDecimal> {
-    let nothing =
-        Stages { self_scored: Some(Decimal::ZERO), appraised: Some(Decimal::ZERO), finalized: Some(Decimal::ZERO) };
+    let nothing = Stages::<()>::default().map(|()| Some(Decimal::ZERO));
     let plus = |sum: Option<Decimal>, part: Option<Decimal>| match (sum, part) {
         (Some(sum), Some(part)) => sum.plus(part).map(Some),
         _ => Ok(None),
@@ -81,6 +81,7 @@ fn sum(parts: impl Iterator<Item = Points>) -> Result<Points, NotDecimal> {
         Ok(Stages {
             self_scored: plus(sum.self_scored, part.self_scored)?,
             appraised: plus(sum.appraised, part.appraised)?,
+            second: plus(sum.second, part.second)?,
             finalized: plus(sum.finalized, part.finalized)?,
         })
     })
@@ -98,11 +99,11 @@ mod tests {
 
     fn line(code: u128, points: [Option<&str>; 3]) -> Line {
         let [self_scored, appraised, finalized] = points.map(|text| text.map(|text| text.parse().unwrap()));
-        Line { points: Stages { self_scored, appraised, finalized }, ..Line::blank(id(code)) }
+        Line { points: Stages { self_scored, appraised, finalized, ..Stages::default() }, ..Line::blank(id(code)) }
     }
 
     fn told(points: Points) -> [String; 4] {
-        let Stages { self_scored, appraised, finalized } = points;
+        let Stages { self_scored, appraised, finalized, .. } = points;
         [self_scored, appraised, finalized, distance(points)]
             .map(|number| number.map_or_else(|| "-".to_owned(), |number| number.to_string()))
     }
@@ -135,7 +136,7 @@ mod tests {
         let sections: Vec<_> = row.sections(&form).unwrap().into_iter().map(told).collect();
         assert_eq!(sections, [["54.25", "54.5", "53", "-0.25"], ["34", "-", "-", "-"]]);
         assert_eq!(told(row.total().unwrap()), ["88.25", "-", "-", "-"]);
-        assert_eq!(row.open(), Stages { self_scored: 0, appraised: 1, finalized: 2 });
+        assert_eq!(row.open(), Stages { self_scored: 0, appraised: 1, second: 1, finalized: 2 });
     }
 
     #[test]

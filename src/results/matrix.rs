@@ -54,8 +54,10 @@ struct Stored {
     attained: Option<Decimal>,
     target: Option<Decimal>,
     appraised_attained: Option<Decimal>,
+    second_attained: Option<Decimal>,
     self_points: Option<Decimal>,
     appraised_points: Option<Decimal>,
+    second_points: Option<Decimal>,
     final_points: Option<Decimal>,
 }
 
@@ -127,8 +129,9 @@ async fn lines(
             Column::Attained,
             Column::Target,
             Column::AppraisedAttained,
+            Column::SecondAttained,
         ])
-        .columns([Column::SelfPoints, Column::AppraisedPoints, Column::FinalPoints])
+        .columns([Column::SelfPoints, Column::AppraisedPoints, Column::SecondPoints, Column::FinalPoints])
         .filter(Column::ScorecardId.is_in(cards))
         .into_model::<Stored>()
         .stream(db)
@@ -141,19 +144,24 @@ async fn lines(
             attained,
             target,
             appraised_attained,
+            second_attained,
             self_points,
             appraised_points,
+            second_points,
             final_points,
         } = stored;
         lines.entry(scorecard_id).or_default().push(Line {
-            criterion_id,
             attained,
             target,
             appraised_attained,
-            points: Stages { self_scored: self_points, appraised: appraised_points, finalized: final_points },
-            appraisal_reason: None,
-            self_note: None,
-            evidence_count: 0,
+            second_attained,
+            points: Stages {
+                self_scored: self_points,
+                appraised: appraised_points,
+                second: second_points,
+                finalized: final_points,
+            },
+            ..Line::blank(criterion_id)
         });
     }
     Ok(lines)

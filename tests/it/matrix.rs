@@ -154,8 +154,12 @@ async fn sections_and_leaves_stand_side_by_side() {
         [[100, null, null, null],   [[60, null, null, null], [40, null, null, null]]],
     ]);
     assert_eq!(json!(told), expected);
-    assert_eq!(rows[0]["open"], json!({ "self": 0, "appraised": 0, "final": 3 }), "what is not entered on top is 0");
-    assert_eq!(rows[5]["open"], json!({ "self": 0, "appraised": 3, "final": 3 }));
+    assert_eq!(
+        rows[0]["open"],
+        json!({ "self": 0, "appraised": 0, "second": 0, "final": 3 }),
+        "what is not entered on top is 0"
+    );
+    assert_eq!(rows[5]["open"], json!({ "self": 0, "appraised": 3, "second": 3, "final": 3 }));
     assert_eq!((&rows[0]["excluded_reason"], &rows[5]["excluded_reason"]), (&Value::Null, &json!("Không nộp báo cáo")));
     assert_eq!(rows[2]["scorecard_id"], json!(stage.cards[&stage.provinces[2]]));
 

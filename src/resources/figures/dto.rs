@@ -83,6 +83,9 @@ pub(super) struct MatrixCell {
     /// As appraised; null while a line of it is open
     #[schema(required = true, example = 560)]
     pub appraised: Option<Decimal>,
+    /// As it stands after the second appraisal: the first one where nothing was contested
+    #[schema(required = true, example = 560)]
+    pub second: Option<Decimal>,
     /// As finalised; null while a line of it is open
     #[serde(rename = "final")]
     #[schema(required = true, example = 560)]
@@ -100,6 +103,8 @@ pub(super) struct OpenLines {
     pub own: usize,
     #[schema(minimum = 0, example = 3)]
     pub appraised: usize,
+    #[schema(minimum = 0, example = 3)]
+    pub second: usize,
     #[serde(rename = "final")]
     #[schema(minimum = 0, example = 25)]
     pub last: usize,

@@ -101,19 +101,19 @@ impl Written {
                 row.points.sections(&self.found.form).map_err(Refusal::from)?.into_iter().map(cell).collect()
             }
         };
-        let Stages { self_scored, appraised, finalized } = row.points.open();
+        let Stages { self_scored, appraised, second, finalized } = row.points.open();
         Ok(MatrixRow {
             province: row.province.clone().into(),
             scorecard_id: row.card.id,
             excluded_reason: row.excluded_reason.clone(),
             total: cell(total),
-            open: OpenLines { own: self_scored, appraised, last: finalized },
+            open: OpenLines { own: self_scored, appraised, second, last: finalized },
             cells,
         })
     }
 }
 
 fn cell(points: Points) -> MatrixCell {
-    let Stages { self_scored, appraised, finalized } = points;
-    MatrixCell { own: self_scored, appraised, last: finalized, distance: distance(points) }
+    let Stages { self_scored, appraised, second, finalized } = points;
+    MatrixCell { own: self_scored, appraised, second, last: finalized, distance: distance(points) }
 }
