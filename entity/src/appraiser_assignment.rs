@@ -12,6 +12,10 @@ pub struct Model {
     pub id: Uuid,
     pub cycle_id: Uuid,
     pub user_id: Uuid,
+    /// Codes of the sections; all of them where there are none.
+    pub sections: Json,
+    /// Whether this appraiser's word counts where the lead decides.
+    pub lead: bool,
     pub version: i32,
     pub created_at: DateTimeUtc,
 }

@@ -20,6 +20,8 @@ pub struct Model {
     pub total_points: Decimal,
     /// How totals become ranks: tie-breakers and classification.
     pub ranking_rules: Json,
+    /// How several appraisers come to one score, and whether provinces must have been heard.
+    pub scoring_rules: Json,
     /// Why a later version replaces an earlier one.
     pub reason: Option<String>,
     pub cloned_from_id: Option<Uuid>,

@@ -14,6 +14,7 @@ mod m20261123_000009_create_award_types;
 mod m20261123_000010_create_awards;
 mod m20261123_000011_create_journal;
 mod m20261123_000012_create_evidence;
+mod m20261123_000013_create_opinions;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000010_create_awards::Migration),
             Box::new(m20261123_000011_create_journal::Migration),
             Box::new(m20261123_000012_create_evidence::Migration),
+            Box::new(m20261123_000013_create_opinions::Migration),
         ]
     }
 }

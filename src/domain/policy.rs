@@ -137,6 +137,8 @@ pub enum Action {
     AppraiseScorecard(Tie),
     /// Sending a sheet back.
     ReturnScorecard(Tie),
+    /// That an appraiser stood aside; `own` is that appraiser.
+    ReadRecusal(Tie),
 
     ReadRanking(Tie),
     /// The sheets of all members at once: what a ranking was computed from.
@@ -188,6 +190,8 @@ pub fn allows(who: Who, action: Action) -> bool {
         ReturnScorecard(tie) => {
             who.role() == Some(CouncilSecretary) || ((tie.appraiser || tie.head) && !tie.interested)
         }
+
+        ReadRecusal(tie) => who.sees_all() || tie.head || tie.own,
 
         ReadRanking(tie) => tie.shared || who.sees_all() || tie.head,
         ReadSheets(tie) => who.sees_all() || tie.head || (tie.member && tie.published),
@@ -289,6 +293,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | AssignAppraisers(tie) => Some(ReadCycle(tie)),
         ReadPledge(tie) | WritePledge(tie) => Some(ReadPledge(tie)),
         ReadCriteria(tie) | WriteCriteria(tie) => Some(ReadCriteria(tie)),
+        ReadRecusal(tie) => Some(ReadRecusal(tie)),
         ReadScorecard(tie) | FillScorecard(tie) | AppraiseScorecard(tie) | ReturnScorecard(tie) => {
             Some(ReadScorecard(tie))
         }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 pub use pledges::{SeenPledge, pledge_tie, visible_pledge, visible_pledges};
-pub use scorecards::{SeenLine, visible_line, visible_scorecards};
+pub use scorecards::{SeenLine, judged_scorecards, tie_to_sheet, visible_line, visible_scorecards};
 
 /// The states in which a cycle is public.
 const PUBLIC: [CycleState; 2] = [CycleState::Published, CycleState::Closed];

@@ -7,5 +7,5 @@ mod sheets;
 mod store;
 
 pub use matrix::{Matrix, MatrixRow, Seen};
-pub use sheets::{Sheets, form, line, node, rules};
+pub use sheets::{Sheets, form, line, node, rules, scoring_rules};
 pub use store::{NewRanking, store};

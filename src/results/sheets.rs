@@ -11,7 +11,7 @@ use crate::{
         criteria::{Form, Node, Rule, Tree},
         ranking::RankingRules,
         result::{Inputs, Province},
-        scoring::{Line, Stages},
+        scoring::{Line, ScoringRules, Stages},
     },
     problem::Problem,
 };
@@ -103,6 +103,11 @@ pub fn rules(set: &criteria_set::Model) -> Result<RankingRules, Problem> {
     serde_json::from_value(set.ranking_rules.clone()).map_err(Problem::internal)
 }
 
+/// How the criteria have lines scored.
+pub fn scoring_rules(set: &criteria_set::Model) -> Result<ScoringRules, Problem> {
+    serde_json::from_value(set.scoring_rules.clone()).map_err(Problem::internal)
+}
+
 /// A stored line without its final points, unless they were corrected.
 fn settled(row: &score::Model) -> Line {
     let mut line = line(row);
@@ -127,6 +132,7 @@ pub fn line(row: &score::Model) -> Line {
         appraisal_reason: row.appraisal_reason.clone(),
         explanation: row.explanation.clone(),
         answer: row.answer.clone(),
+        opinions: vec![],
         self_note: row.self_note.clone(),
         evidence_count: row.evidence_count,
     }

@@ -23,7 +23,7 @@ pub(crate) struct Stage {
     pub(crate) house: House,
     pub(crate) cycle_id: Uuid,
     /// The head, a deputy, a member.
-    provinces: [Uuid; 3],
+    pub(crate) provinces: [Uuid; 3],
     pub(crate) cards: HashMap<Uuid, Uuid>,
     /// Criteria by code.
     criteria: HashMap<String, String>,

@@ -37,6 +37,7 @@ pub(crate) const DOORS: &[Door] = &[
     ("GET",    "/api/v1/appraiser-assignments",            [401,  200,    200,      200,    200,      200]),
     ("POST",   "/api/v1/appraiser-assignments",            [401,  422,    422,      422,    422,      422]),
     ("GET",    "/api/v1/appraiser-assignments/{id}",       [401,  404,    404,      404,    404,      404]),
+    ("PATCH",  "/api/v1/appraiser-assignments/{id}",       [401,  404,    404,      404,    404,      404]),
     ("DELETE", "/api/v1/appraiser-assignments/{id}",       [401,  404,    404,      404,    404,      404]),
     ("GET",    "/api/v1/rankings",                         [200,  200,    200,      200,    200,      200]),
     ("GET",    "/api/v1/rankings/{id}",                    [404,  404,    404,      404,    404,      404]),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use entity::{
     appraiser_assignment, criteria_set, criterion, cycle,
     decimal::Decimal,
-    evidence, nomination, pledge, ranking, ranking_entry, ranking_proof, score, scorecard, target,
+    evidence, nomination, opinion, pledge, ranking, ranking_entry, ranking_proof, recusal, score, scorecard, target,
     vocab::{CycleState, PledgeState, Role, ScorecardState},
 };
 use sea_orm::{
@@ -60,14 +60,16 @@ impl Hidden {
                 "evidence",
                 "memberships",
                 "nominations",
+                "opinions",
                 "pledges",
                 "rankings",
+                "recusals",
                 "scorecards",
                 "scores",
                 "targets",
             ],
             Self::Unfinished => &["criteria", "criteria-sets", "nominations", "rankings"],
-            Self::Sheet => &["evidence", "scorecards", "scores"],
+            Self::Sheet => &["evidence", "opinions", "scorecards", "scores"],
             Self::Pledge => &["pledges", "targets"],
         };
         lists.iter().copied().collect()
@@ -100,6 +102,10 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     let lines = score::Entity::find().filter(score::Column::ScorecardId.eq(card));
     let line = lines.one(house.state.db.reader()).await.unwrap().unwrap().id;
     fixtures::evidence(house, line).await;
+    let judge = fixtures::appraiser(house, cycle_id, None).await.unwrap().id;
+    fixtures::opinion(house, line, judge).await;
+    fixtures::recusal(house, cycle_id, province_id, judge).await;
+    remember(values, "user_id", judge);
     let ranking = fixtures::ranking_by(house, cycle_id, set, &[(province_id, Some(1))]).await;
     let diploma = fixtures::award_type(house, "BKTTG").await;
     fixtures::nomination(house, cycle_id, province_id, diploma).await;
@@ -159,6 +165,7 @@ impl Estate {
         let pledge = fixtures::pledge_with_target(house, cycle_id, third, PledgeState::Draft).await;
         let line = untouched.1[0].id;
         fixtures::evidence(house, line).await;
+        fixtures::opinion(house, line, year.appraiser.unwrap().id).await;
         for (name, id) in [
             ("cycle_id", cycle_id),
             ("province_id", third),
@@ -218,6 +225,8 @@ impl Estate {
                 Hidden::Foreign => {
                     bare(tx, self.published).await?;
                     bare(tx, self.foreign).await?;
+                    let assigned_to_published = appraiser_assignment::Column::CycleId.eq(self.published);
+                    appraiser_assignment::Entity::delete_many().filter(assigned_to_published).exec(tx).await?;
                     let assigned = appraiser_assignment::Column::CycleId.eq(self.foreign);
                     appraiser_assignment::Entity::delete_many().filter(assigned).exec(tx).await?;
                     cycle::Entity::delete_by_id(self.foreign).exec(tx).await?;
@@ -229,6 +238,8 @@ impl Estate {
                 Hidden::Sheet => {
                     let line = evidence::Column::ScoreId.eq(self.untouched.1[0].id);
                     evidence::Entity::delete_many().filter(line).exec(tx).await?;
+                    let line = opinion::Column::ScoreId.eq(self.untouched.1[0].id);
+                    opinion::Entity::delete_many().filter(line).exec(tx).await?;
                 }
                 Hidden::Pledge => no_pledges(tx, self.year.cycle_id).await?,
             }
@@ -328,6 +339,7 @@ async fn no_criteria(
 async fn bare(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     no_rankings(tx, cycle_id).await?;
     no_pledges(tx, cycle_id).await?;
+    recusal::Entity::delete_many().filter(recusal::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     let cards = scorecard::Entity::find().filter(scorecard::Column::CycleId.eq(cycle_id));
     let cards = cards.select_only().column(scorecard::Column::Id).into_query();
     let lines = score::Entity::find().filter(score::Column::ScorecardId.in_subquery(cards.clone()));

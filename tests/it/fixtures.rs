@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     appraiser_assignment, award_type, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    evidence, membership, nomination, pledge, province, ranking, ranking_entry, ranking_proof, score, scorecard,
-    target, user_account,
+    evidence, membership, nomination, opinion, pledge, province, ranking, ranking_entry, ranking_proof, recusal, score,
+    scorecard, target, user_account,
     vocab::{
         Certainty, CriteriaSetState, CycleState, Direction, EvidenceKind, MemberRole, Method, NominationState,
         PledgeState, ProvinceKind, RankingState, Role, ScorecardState,
@@ -16,7 +16,7 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use thidua::{
     db,
     domain::{policy::Account, text},
@@ -171,11 +171,56 @@ pub(crate) async fn appraiser(house: &House, cycle_id: Uuid, province_id: Option
         id: Set(Uuid::now_v7()),
         cycle_id: Set(cycle_id),
         user_id: Set(id),
+        sections: Set(json!([])),
+        lead: Set(false),
         version: Set(1),
         created_at: Set(then()),
     };
     put(house, row).await;
     account
+}
+
+/// The criteria of a cycle score by these rules.
+pub(crate) async fn scoring_rules(house: &House, cycle_id: Uuid, rules: Value) {
+    let change = criteria_set::ActiveModel { scoring_rules: Set(rules), ..Default::default() };
+    db::write(&house.state.db, async |tx| {
+        let sets = criteria_set::Entity::update_many().set(change.clone());
+        sets.filter(criteria_set::Column::CycleId.eq(cycle_id)).exec(tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// What one of several appraisers says to a line.
+pub(crate) async fn opinion(house: &House, score_id: Uuid, user_id: Uuid) -> Uuid {
+    let row = opinion::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        score_id: Set(score_id),
+        user_id: Set(user_id),
+        lead: Set(false),
+        attained: Set(None),
+        points: Set(Some(Decimal::ONE)),
+        reason: Set(None),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// An appraiser who stood aside.
+pub(crate) async fn recusal(house: &House, cycle_id: Uuid, province_id: Uuid, user_id: Uuid) -> Uuid {
+    let row = recusal::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        user_id: Set(user_id),
+        province_id: Set(province_id),
+        reason: Set("Người thân công tác tại tỉnh".to_owned()),
+        recorded_by: Set(user_id),
+        version: Set(1),
+        created_at: Set(then()),
+    };
+    put(house, row).await.id
 }
 
 /// Excludes a province from a cycle, or takes it back in, without any of the steps that lead there.
@@ -208,6 +253,7 @@ pub(crate) async fn ranking(house: &House, cycle_id: Uuid, places: &[(Uuid, Opti
         title: Set("Bảng tiêu chí".to_owned()),
         state: Set(CriteriaSetState::Superseded),
         ranking_rules: Set(json!({ "tie_breakers": [], "classification": null })),
+        scoring_rules: Set(json!({})),
         total_points: Set(Decimal::whole(1000)),
         reason: Set(None),
         cloned_from_id: Set(None),
@@ -428,6 +474,7 @@ pub(crate) async fn draft_criteria(house: &House, cycle_id: Uuid) -> (Uuid, Uuid
         title: Set("Bảng tiêu chí mới".to_owned()),
         state: Set(CriteriaSetState::Draft),
         ranking_rules: Set(json!({ "tie_breakers": [], "classification": null })),
+        scoring_rules: Set(json!({})),
         total_points: Set(Decimal::whole(100)),
         reason: Set(None),
         cloned_from_id: Set(None),

@@ -31,6 +31,7 @@ mod kill;
 mod matrix;
 mod me;
 mod nominations;
+mod panel;
 mod people;
 mod pledge_lists;
 mod pledges;

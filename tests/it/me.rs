@@ -27,6 +27,8 @@ async fn assign(house: &House, cycle_id: Uuid, user_id: Uuid) {
         id: Set(Uuid::now_v7()),
         cycle_id: Set(cycle_id),
         user_id: Set(user_id),
+        sections: Set(serde_json::json!([])),
+        lead: Set(false),
         version: Set(1),
         created_at: Set(house.state.clock.now()),
     };

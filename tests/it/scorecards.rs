@@ -38,6 +38,10 @@ pub(crate) const DOORS: &[Door] = &[
     ("PUT",    "/api/v1/scorecards/{id}/second-appraisal",      [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/scorecards/{id}/complete-second-appraisal", [401, 404, 404,      404,    404,      404]),
     ("GET",    "/api/v1/scorecards/{id}/breakdown",             [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/scorecards/{id}/recusals",              [401,  404,    404,      404,    404,      404]),
+    ("GET",    "/api/v1/opinions",                              [401,  200,    200,      200,    200,      200]),
+    ("GET",    "/api/v1/recusals",                              [401,  200,    200,      200,    200,      200]),
+    ("GET",    "/api/v1/recusals/{id}",                         [401,  404,    404,      404,    404,      404]),
     ("GET",    "/api/v1/scores",                                [401,  200,    200,      200,    200,      200]),
     ("GET",    "/api/v1/scores/{id}",                           [401,  404,    404,      404,    404,      404]),
 ];

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     Event,
     members::{Member, unanswered, unappraised, unconcluded, unsigned, unsubmitted, without_targets},
+    panel::{Panel, gaps},
 };
 use crate::domain::{
     membership::{Seat, check_roles},
@@ -27,7 +28,9 @@ pub struct Facts {
     pub members: Vec<Member>,
     /// A set of criteria is in force.
     pub criteria_issued: bool,
-    pub appraisers: usize,
+    pub panel: Panel,
+    /// The criteria want the provinces heard, and the cycle is not in explanation yet.
+    pub explanation_owed: bool,
     /// Day and place of the year-end conference are given.
     pub conference_given: bool,
     /// A ranking waits to be published.
@@ -49,9 +52,9 @@ pub fn blockers(event: Event, facts: &Facts) -> Vec<Blocker> {
         Event::Launch => too_few(facts).into_iter().chain(roles(facts)).collect(),
         Event::Activate => criteria_missing(facts).into_iter().chain(each(facts, unsigned)).collect(),
         Event::OpenSelfScoring => each(facts, without_targets).collect(),
-        Event::OpenAppraisal => each(facts, unsubmitted).chain(nobody_appraises(facts)).collect(),
+        Event::OpenAppraisal => each(facts, unsubmitted).chain(gaps(&facts.panel)).collect(),
         Event::OpenExplanation => each(facts, unappraised).collect(),
-        Event::Finalize => each(facts, unanswered).collect(),
+        Event::Finalize => each(facts, unanswered).chain(not_heard(facts)).collect(),
         Event::Publish => conference_missing(facts).into_iter().chain(ranking_missing(facts)).collect(),
         Event::Close => each(facts, unconcluded).chain(facts.open_nominations.iter().map(undecided)).collect(),
         Event::Interrupt | Event::Reopen => Vec::new(),
@@ -87,11 +90,14 @@ fn criteria_missing(facts: &Facts) -> Option<Blocker> {
     })
 }
 
-fn nobody_appraises(facts: &Facts) -> Option<Blocker> {
-    (facts.appraisers == 0).then(|| Blocker {
-        code: "no_appraiser",
-        message: Phrase::new("no appraiser is assigned", "chưa phân công người thẩm định"),
-        subject: Subject::any("appraiser_assignment"),
+fn not_heard(facts: &Facts) -> Option<Blocker> {
+    facts.explanation_owed.then(|| Blocker {
+        code: "provinces_not_heard",
+        message: Phrase::new(
+            "the criteria want the provinces heard: open the explanation stage first",
+            "bảng tiêu chí yêu cầu các tỉnh được giải trình: hãy mở bước giải trình trước",
+        ),
+        subject: Subject::one("cycle", facts.cycle_id),
     })
 }
 
@@ -133,7 +139,7 @@ mod tests {
     use strum::IntoEnumIterator;
 
     use super::*;
-    use crate::domain::phrase::Language;
+    use crate::domain::{cycle::PanelSeat, phrase::Language};
 
     const PLEDGE: Uuid = Uuid::from_u128(100);
     const CARD: Uuid = Uuid::from_u128(200);
@@ -157,7 +163,8 @@ mod tests {
                 member(2, "Hòa Bình", MemberRole::Deputy, Some(1)),
             ],
             criteria_issued: false,
-            appraisers: 0,
+            panel: Panel::default(),
+            explanation_owed: false,
             conference_given: false,
             provisional_ranking: false,
             open_nominations: Vec::new(),
@@ -172,7 +179,8 @@ mod tests {
             member.targets = 1;
             member.scorecard = Some((CARD, ScorecardState::Appraised));
         }
-        Facts { criteria_issued: true, appraisers: 1, conference_given: true, provisional_ranking: true, ..facts }
+        let panel = Panel { seats: vec![PanelSeat::default()], ..Panel::default() };
+        Facts { criteria_issued: true, panel, conference_given: true, provisional_ranking: true, ..facts }
     }
 
     fn said(event: Event, facts: &Facts) -> Vec<String> {
@@ -183,7 +191,7 @@ mod tests {
     fn a_cycle_where_nothing_was_done_is_told_all_of_it() {
         let facts = bare();
         #[rustfmt::skip]
-        let cases: [(Event, &[&str]); 9] = [
+        let cases: [(Event, &[&str]); 10] = [
             (Event::Launch, &[]),
             (Event::Activate, &[
                 "criteria_not_issued: no criteria have been issued",
@@ -198,6 +206,10 @@ mod tests {
                 "scorecard_missing: Tuyên Quang has no scorecard",
                 "scorecard_missing: Hòa Bình has no scorecard",
                 "no_appraiser: no appraiser is assigned",
+            ]),
+            (Event::OpenExplanation, &[
+                "scorecard_missing: Tuyên Quang has no scorecard",
+                "scorecard_missing: Hòa Bình has no scorecard",
             ]),
             (Event::Finalize, &[
                 "scorecard_missing: Tuyên Quang has no scorecard",
@@ -221,6 +233,14 @@ mod tests {
         for event in Event::iter() {
             assert_eq!(blockers(event, &ready()), [], "{event:?}");
         }
+    }
+
+    #[test]
+    fn provinces_are_heard_where_the_criteria_want_it() {
+        let unheard = Facts { explanation_owed: true, ..ready() };
+        let expected = ["provinces_not_heard: the criteria want the provinces heard: open the explanation stage first"];
+        assert_eq!(said(Event::Finalize, &unheard), expected);
+        assert_eq!(said(Event::OpenExplanation, &unheard), [""; 0]);
     }
 
     #[test]

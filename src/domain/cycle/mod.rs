@@ -17,6 +17,7 @@
 
 mod guards;
 mod members;
+mod panel;
 
 use entity::vocab::CycleState;
 use strum::{EnumIter, IntoStaticStr};
@@ -25,6 +26,7 @@ use super::{phrase::Phrase, refusal::Refusal};
 
 pub use guards::{Facts, OpenNomination, blockers};
 pub use members::Member;
+pub use panel::{Panel, PanelSeat};
 
 /// What can happen to a cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]

@@ -19,6 +19,7 @@
 mod entries;
 mod explanations;
 mod lines;
+mod opinions;
 
 use entity::vocab::{CycleState, ScorecardState};
 
@@ -30,6 +31,7 @@ pub use explanations::{
     settle_answers, settle_explanations,
 };
 pub use lines::{appraisal_blockers, final_points, submit_blockers};
+pub use opinions::{Common, Opinion, check_sections, in_common};
 
 /// What can happen to a scorecard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,6 +184,17 @@ pub fn may_write(write: Write, card: ScorecardState, cycle: CycleState) -> Resul
     }
 }
 
+/// Whether an appraiser may stand aside from a sheet: until its appraisal is complete, so that what is complete stays so.
+pub fn may_recuse(card: ScorecardState, cycle: CycleState) -> Result<(), Refusal> {
+    use ScorecardState::*;
+    match card {
+        Draft | Submitted | Returned => while_scoring(cycle),
+        Appraised | Explained | Reappraised | Final => {
+            refused("the appraisal of the scorecard is complete", "phiếu chấm điểm đã thẩm định xong")
+        }
+    }
+}
+
 fn while_scoring(cycle: CycleState) -> Result<(), Refusal> {
     use CycleState::*;
     match cycle {
@@ -258,7 +271,7 @@ mod tests {
         let mut allowed = Vec::new();
         for (from, event) in ScorecardState::iter().flat_map(|from| Event::ALL.map(|event| (from, event))) {
             let to = |answered| move |cycle| next(from, event, cycle, answered).ok();
-            let found = |answered| CycleState::iter().filter_map(to(answered)).next();
+            let found = |answered| CycleState::iter().find_map(to(answered));
             let within: Vec<_> = CycleState::iter().filter(|cycle| to(false)(*cycle).is_some()).collect();
             match (found(false), found(true)) {
                 (Some(one), Some(other)) if one == other => {
@@ -285,6 +298,15 @@ mod tests {
                 "Final Reopen → Appraised, answered Reappraised in [Finalized]",
             ]
         );
+    }
+
+    #[test]
+    fn an_appraiser_stands_aside_before_the_appraisal_is_complete() {
+        use {CycleState as C, ScorecardState as S};
+        let states: Vec<_> = S::iter().filter(|card| may_recuse(*card, C::Appraisal).is_ok()).collect();
+        assert_eq!(states, [S::Draft, S::Submitted, S::Returned]);
+        let within: Vec<_> = C::iter().filter(|cycle| may_recuse(S::Submitted, *cycle).is_ok()).collect();
+        assert_eq!(within, [C::SelfScoring, C::Appraisal, C::Explanation]);
     }
 
     #[test]

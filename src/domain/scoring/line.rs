@@ -49,6 +49,8 @@ pub struct Line {
     pub explanation: Option<String>,
     /// What the second appraisal says to that.
     pub answer: Option<String>,
+    /// The points of several appraisers whose mean is the appraisal.
+    pub opinions: Vec<Decimal>,
     /// What the province says to the line; where evidence is missing, its explanation.
     pub self_note: Option<String>,
     /// How many files and links support it.
@@ -68,6 +70,7 @@ impl Line {
             appraisal_reason: None,
             explanation: None,
             answer: None,
+            opinions: vec![],
             self_note: None,
             evidence_count: 0,
         }

@@ -18,6 +18,7 @@ mod formula;
 mod items;
 mod line;
 mod relative;
+mod rules;
 mod sheet;
 mod steps;
 #[cfg(test)]
@@ -34,6 +35,7 @@ use super::{
 pub use best::Best;
 pub use finals::Finals;
 pub use line::{Line, Stages};
+pub use rules::{AppraisalMode, ScoringRules};
 pub use sheet::{SectionSum, Sheet, SheetLine, StagePoints, StageSum};
 
 /// What a line says about itself.

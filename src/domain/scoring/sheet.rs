@@ -193,6 +193,7 @@ fn sheet_line(leaf: &Leaf, line: &Line, best: Stages<Option<Decimal>>) -> Result
             (None, None) => Phrase::new("not final yet", "chưa có điểm chính thức"),
         },
     };
+    let how = Stages { appraised: with_opinions(how.appraised, &line.opinions), ..how };
     let stages = Stages {
         self_scored: StagePoints { points: counted.self_scored, how: how.self_scored },
         appraised: StagePoints { points: counted.appraised, how: how.appraised },
@@ -200,6 +201,20 @@ fn sheet_line(leaf: &Leaf, line: &Line, best: Stages<Option<Decimal>>) -> Result
         finalized: StagePoints { points: counted.finalized, how: how.finalized },
     };
     Ok(SheetLine { leaf: leaf.clone(), working, appraisal, second, stages })
+}
+
+/// Of a mean: of what.
+fn with_opinions(how: Phrase, opinions: &[Decimal]) -> Phrase {
+    if opinions.len() < 2 {
+        return how;
+    }
+    let list =
+        |language: Language| opinions.iter().map(|points| language.number(*points)).collect::<Vec<_>>().join("; ");
+    let count = opinions.len();
+    Phrase::made(
+        format!("{} (mean of {count} opinions: {})", how.say(Language::En), list(Language::En)),
+        format!("{} (trung bình của {count} ý kiến: {})", how.say(Language::Vi), list(Language::Vi)),
+    )
 }
 
 fn worked(working: &Working) -> Phrase {
@@ -354,7 +369,9 @@ mod tests {
         lines[1].points.second = Some("17.75".parse().unwrap());
         lines[3] = contested(lines[3].clone(), Some("không chấp nhận"));
         lines[4] = contested(lines[4].clone(), None);
-        lines.iter_mut().for_each(|line| line.points.finalized = None);
+        for line in &mut lines {
+            line.points.finalized = None;
+        }
         let sheet = Sheet::of(&form(), &lines, &Best::default()).unwrap();
         let said: Vec<_> = sheet
             .lines

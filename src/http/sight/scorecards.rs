@@ -1,7 +1,10 @@
 //! Who sees which scorecard, and with it its lines and their evidence.
 
-use entity::{cycle, score, scorecard, scorecard::Column::CycleId, scorecard::Column::ProvinceId};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait};
+use entity::{cycle, recusal, score, scorecard, scorecard::Column::CycleId, scorecard::Column::ProvinceId};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
 use uuid::Uuid;
 
 use super::{appraiser, cycles_of_appraiser, cycles_of_head, cycles_of_member, public_cycles, tie};
@@ -25,13 +28,38 @@ pub async fn visible_line(ctx: &Ctx, db: &impl ConnectionTrait, score_id: Uuid) 
     let found = score::Entity::find_by_id(score_id).find_also_related(scorecard::Entity).one(db).await?;
     let Some((score, Some(card))) = found else { return Err(Problem::not_found()) };
     let (cycle, tie) = tie(ctx, db, card.cycle_id).await?;
-    let tie = tie.to_province(ctx.who, card.province_id);
+    let tie = tie_to_sheet(ctx, db, tie, &card).await?;
     ctx.may(Action::ReadScorecard(tie))?;
     Ok(SeenLine { score, card, cycle, tie })
 }
 
+/// A tie to a cycle, seen from one sheet of it: an appraiser who stood aside is interested in it. One statement for an
+/// appraiser, none for others.
+pub async fn tie_to_sheet(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    tie: Tie,
+    card: &scorecard::Model,
+) -> Result<Tie, Problem> {
+    let tie = tie.to_province(ctx.who, card.province_id);
+    let Some(user_id) = appraiser(ctx.who).filter(|_| tie.appraiser && !tie.interested) else { return Ok(tie) };
+    let aside = recusal::Entity::find()
+        .filter(recusal::Column::CycleId.eq(card.cycle_id))
+        .filter(recusal::Column::ProvinceId.eq(card.province_id))
+        .filter(recusal::Column::UserId.eq(user_id));
+    Ok(Tie { interested: aside.count(db).await? > 0, ..tie })
+}
+
+/// Scorecards of which the caller sees what each appraiser says: those they judge, or oversee.
+pub fn judged_scorecards(who: Who) -> Condition {
+    match who.officer_of() {
+        Some(province_id) => Condition::all().add(CycleId.in_subquery(cycles_of_head(province_id))),
+        None => visible_scorecards(who),
+    }
+}
+
 /// `ReadScorecard` as SQL: the own province's, those of cycles the own province heads, those assigned (never of the
-/// province the appraiser comes from), and among members those of published cycles.
+/// province the appraiser comes from, nor where they stood aside), and among members those of published cycles.
 pub fn visible_scorecards(who: Who) -> Condition {
     if who.sees_all() {
         return Condition::all();
@@ -52,8 +80,21 @@ pub fn visible_scorecards(who: Who) -> Condition {
             if let Some(home) = who.account().and_then(|account| account.province_id) {
                 assigned = assigned.add(ProvinceId.ne(home));
             }
-            nobody.add(assigned)
+            nobody.add(assigned.add(scorecard::Column::Id.not_in_subquery(aside(user_id))))
         }
         None => nobody,
     }
+}
+
+/// Ids of the scorecards from which an appraiser stood aside.
+fn aside(user_id: Uuid) -> SelectStatement {
+    let same_sheet = Condition::all()
+        .add(Expr::col((recusal::Entity, recusal::Column::CycleId)).equals((scorecard::Entity, CycleId)))
+        .add(Expr::col((recusal::Entity, recusal::Column::ProvinceId)).equals((scorecard::Entity, ProvinceId)));
+    Query::select()
+        .column((scorecard::Entity, scorecard::Column::Id))
+        .from(scorecard::Entity)
+        .inner_join(recusal::Entity, same_sheet)
+        .and_where(Expr::col((recusal::Entity, recusal::Column::UserId)).eq(user_id))
+        .to_owned()
 }

@@ -1,11 +1,11 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
-use actix_web::{delete, get, post};
+use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    dto::{AppraiserAssignment, AssignmentFilter, NewAppraiserAssignment},
+    dto::{AppraiserAssignment, AppraiserAssignmentPatch, AssignmentFilter, NewAppraiserAssignment},
     service,
 };
 use crate::{
@@ -17,6 +17,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_appraiser_assignments)
         .service(create_appraiser_assignment)
         .service(get_appraiser_assignment)
+        .service(update_appraiser_assignment)
         .service(delete_appraiser_assignment);
 }
 
@@ -35,7 +36,7 @@ async fn list_appraiser_assignments(
 
 /// Assign an appraiser
 ///
-/// By the head or the council, until the cycle is finalised.
+/// By the head or the council, until the cycle is finalised. To all sections, or to those named.
 #[utoipa::path(tag = "appraiser-assignments", request_body = NewAppraiserAssignment, responses((status = 201, description = "Created", body = AppraiserAssignment)))]
 #[post("/api/v1/appraiser-assignments")]
 async fn create_appraiser_assignment(
@@ -54,6 +55,22 @@ async fn create_appraiser_assignment(
 #[get("/api/v1/appraiser-assignments/{id}")]
 async fn get_appraiser_assignment(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Tagged<AppraiserAssignment>, Problem> {
     let row = service::get(&ctx, id).await?;
+    Ok(Tagged(row.version, row.into()))
+}
+
+/// Change what an appraiser scores
+///
+/// Sections, and whether they lead them; by the head or the council, until the cycle is finalised. Points already given
+/// stay.
+#[utoipa::path(tag = "appraiser-assignments", params(("id" = Uuid, Path, description = "Id of the assignment"), IfMatch), request_body = AppraiserAssignmentPatch, responses((status = 200, description = "Changed", body = AppraiserAssignment)))]
+#[patch("/api/v1/appraiser-assignments/{id}")]
+async fn update_appraiser_assignment(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(patch): Json<AppraiserAssignmentPatch>,
+) -> Result<Tagged<AppraiserAssignment>, Problem> {
+    let row = service::update(&ctx, id, &seen, &patch).await?;
     Ok(Tagged(row.version, row.into()))
 }
 

@@ -1,10 +1,13 @@
 //! What can be done with assignments. One function is one use case is one transaction.
 
 use entity::{appraiser_assignment, user_account, vocab::Role};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
+use serde_json::json;
 use uuid::Uuid;
 
-use super::dto::{AssignmentFilter, AssignmentSort, NewAppraiserAssignment};
+use super::dto::{AppraiserAssignmentPatch, AssignmentFilter, AssignmentSort, NewAppraiserAssignment};
 use crate::{
     db,
     domain::{
@@ -76,6 +79,8 @@ pub(super) async fn create(ctx: &Ctx, new: &NewAppraiserAssignment) -> Result<ap
             id: Set(Uuid::now_v7()),
             cycle_id: Set(cycle.id),
             user_id: Set(new.user_id),
+            sections: Set(json!(new.sections)),
+            lead: Set(new.lead),
             version: Set(1),
             created_at: Set(ctx.now),
         };
@@ -83,6 +88,33 @@ pub(super) async fn create(ctx: &Ctx, new: &NewAppraiserAssignment) -> Result<ap
         let change = Change::new("appraiser_assignment.create", "appraiser_assignment", row.id, row.version);
         journal::record(tx, ctx, change.in_cycle(cycle.id).after(&row)?).await?;
         Ok(row)
+    })
+    .await
+}
+
+pub(super) async fn update(
+    ctx: &Ctx,
+    id: Uuid,
+    seen: &IfMatch,
+    patch: &AppraiserAssignmentPatch,
+) -> Result<appraiser_assignment::Model, Problem> {
+    db::write(&ctx.db, async |tx| {
+        let (found, tie) = require(ctx, tx, id).await?;
+        ctx.may(Action::AssignAppraisers(tie))?;
+        seen.allows(found.version)?;
+        let (cycle, _) = sight::tie(ctx, tx, found.cycle_id).await?;
+        may_change(Between::AssignAppraisers, cycle.state)?;
+        let mut row = found.clone().into_active_model();
+        row.sections = Set(patch.sections.as_ref().map_or_else(|| found.sections.clone(), |codes| json!(codes)));
+        row.lead = Set(patch.lead.unwrap_or(found.lead));
+        row.version = Set(found.version + 1);
+        let guarded = appraiser_assignment::Entity::update(row)
+            .validate()?
+            .filter(appraiser_assignment::Column::Version.eq(found.version));
+        let saved = guarded.exec(tx).await?;
+        let change = Change::new("appraiser_assignment.update", "appraiser_assignment", id, saved.version);
+        journal::record(tx, ctx, change.in_cycle(cycle.id).before(&found)?.after(&saved)?).await?;
+        Ok(saved)
     })
     .await
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use crate::{
-    domain::{criteria::Rule, ranking::RankingRules},
+    domain::{criteria::Rule, ranking::RankingRules, scoring::ScoringRules},
     http::{AllowedAction, Csv, Line, Patch, Prose, Short, SortBy, Sorts, given, line, prose, short},
 };
 
@@ -34,6 +34,8 @@ pub(super) struct CriteriaSet {
     pub total_points: Decimal,
     #[schema(value_type = RankingRules)]
     pub ranking_rules: Value,
+    #[schema(value_type = ScoringRules)]
+    pub scoring_rules: Value,
     /// Why this version replaces an earlier one
     #[schema(required = true)]
     pub reason: Option<String>,
@@ -64,6 +66,7 @@ impl From<criteria_set::Model> for CriteriaSet {
             state,
             total_points,
             ranking_rules,
+            scoring_rules,
             reason,
             cloned_from_id,
             certainty,
@@ -81,6 +84,7 @@ impl From<criteria_set::Model> for CriteriaSet {
             state,
             total_points,
             ranking_rules,
+            scoring_rules,
             reason,
             cloned_from_id,
             certainty,
@@ -109,6 +113,10 @@ pub(super) struct NewCriteriaSet {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = RankingRules, required = false)]
     pub ranking_rules: Option<RankingRules>,
+    /// How lines are scored; as in the copied set, or by default, when left out
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = ScoringRules, required = false)]
+    pub scoring_rules: Option<ScoringRules>,
     /// Why it is to replace the issued version; needed where one has been issued
     #[serde(default, deserialize_with = "given")]
     #[validate(custom(function = prose))]
@@ -140,6 +148,10 @@ pub(super) struct CriteriaSetPatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = RankingRules, required = false)]
     pub ranking_rules: Option<RankingRules>,
+    /// Replaces the rules as a whole
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = ScoringRules, required = false)]
+    pub scoring_rules: Option<ScoringRules>,
     #[serde(default)]
     #[validate(custom(function = prose))]
     #[schema(value_type = Option<Prose>)]

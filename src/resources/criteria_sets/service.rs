@@ -25,6 +25,7 @@ use crate::{
         policy::{self, Action, Tie},
         ranking::RankingRules,
         refusal::{Refusal, unless_blocked, unless_faulty},
+        scoring::ScoringRules,
     },
     http::{self, AllowedAction, Ctx, IfMatch, Page, PageQuery, sight},
     journal::{self, Change},
@@ -144,10 +145,15 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCriteriaSet) -> Result<CriteriaSe
             Some(id) => Some(require(ctx, tx, id).await.map_err(|problem| problem.of_reference("/clone_from_id"))?.0),
             None => None,
         };
-        let ranking_rules = match (&new.ranking_rules, source) {
+        let ranking_rules = match (&new.ranking_rules, &source) {
             (Some(rules), _) => checked(rules)?,
-            (None, Some(source)) => source.ranking_rules,
+            (None, Some(source)) => source.ranking_rules.clone(),
             (None, None) => json!(RankingRules::default()),
+        };
+        let scoring_rules = match (&new.scoring_rules, source) {
+            (Some(rules), _) => json!(rules),
+            (None, Some(source)) => source.scoring_rules,
+            (None, None) => json!(ScoringRules::default()),
         };
         let row = criteria_set::ActiveModel {
             id: Set(Uuid::now_v7()),
@@ -157,6 +163,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCriteriaSet) -> Result<CriteriaSe
             state: Set(CriteriaSetState::Draft),
             total_points: Set(new.total_points),
             ranking_rules: Set(ranking_rules),
+            scoring_rules: Set(scoring_rules),
             reason: Set(new.reason.clone()),
             cloned_from_id: Set(new.clone_from_id),
             certainty: Set(new.certainty.unwrap_or(Certainty::Verified)),
@@ -195,6 +202,9 @@ pub(super) async fn update(
         row.reason = patch.reason.clone().over(row.reason);
         if let Some(rules) = &patch.ranking_rules {
             row.ranking_rules = checked(rules)?;
+        }
+        if let Some(rules) = &patch.scoring_rules {
+            row.scoring_rules = json!(rules);
         }
         not_negative(row.total_points)?;
         let saved = save(tx, ctx, "criteria_set.update", &found, row).await?;

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use entity::{
-    appraiser_assignment, criteria_set, cycle, membership, nomination, pledge, province, ranking, scorecard, target,
-    vocab::{CriteriaSetState, NominationState, RankingState},
+    appraiser_assignment, criteria_set, criterion, cycle, membership, nomination, pledge, province, ranking, scorecard,
+    target,
+    vocab::{CriteriaSetState, CycleState, NominationState, RankingState},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -13,10 +14,12 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        cycle::{Facts, Member, OpenNomination},
+        cycle::{Facts, Member, OpenNomination, Panel, PanelSeat},
         membership::Seat,
+        scoring::AppraisalMode,
     },
     problem::Problem,
+    results,
 };
 
 #[derive(FromQueryResult)]
@@ -25,7 +28,7 @@ struct Registered {
     targets: i64,
 }
 
-/// Eight statements, however many members there are.
+/// Nine statements, however many members there are.
 pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> Result<Facts, Problem> {
     let of_pledge = pledge::Entity::find().filter(pledge::Column::CycleId.eq(cycle.id)).all(db).await?;
     let registered: Vec<Registered> = target::Entity::find()
@@ -67,15 +70,13 @@ pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> R
             }
         })
         .collect();
-    let appraisers = appraiser_assignment::Entity::find()
-        .filter(appraiser_assignment::Column::CycleId.eq(cycle.id))
-        .count(db)
-        .await?;
     let issued = criteria_set::Entity::find()
         .filter(criteria_set::Column::CycleId.eq(cycle.id))
         .filter(criteria_set::Column::State.eq(CriteriaSetState::Issued))
-        .count(db)
+        .one(db)
         .await?;
+    let rules = issued.as_ref().map(results::scoring_rules).transpose()?.unwrap_or_default();
+    let panel = panel(db, cycle.id, issued.as_ref(), rules.appraisal).await?;
     let provisional = ranking::Entity::find()
         .filter(ranking::Column::CycleId.eq(cycle.id))
         .filter(ranking::Column::State.eq(RankingState::Provisional))
@@ -84,11 +85,37 @@ pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> R
     Ok(Facts {
         cycle_id: cycle.id,
         members,
-        criteria_issued: issued > 0,
-        appraisers: usize::try_from(appraisers).unwrap_or(usize::MAX),
+        criteria_issued: issued.is_some(),
+        panel,
+        explanation_owed: rules.explanation_required && cycle.state != CycleState::Explanation,
         conference_given: cycle.conference_on.is_some() && cycle.conference_place.is_some(),
         provisional_ranking: provisional > 0,
         open_nominations: open_nominations(db, cycle.id).await?,
+    })
+}
+
+async fn panel(
+    db: &impl ConnectionTrait,
+    cycle_id: Uuid,
+    set: Option<&criteria_set::Model>,
+    mode: AppraisalMode,
+) -> Result<Panel, Problem> {
+    let assigned =
+        appraiser_assignment::Entity::find().filter(appraiser_assignment::Column::CycleId.eq(cycle_id)).all(db).await?;
+    let seat = |row: appraiser_assignment::Model| {
+        let sections = serde_json::from_value(row.sections).map_err(Problem::internal)?;
+        Ok(PanelSeat { sections, lead: row.lead })
+    };
+    let sections = criterion::Entity::find()
+        .filter(criterion::Column::CriteriaSetId.eq(set.map(|set| set.id)))
+        .filter(criterion::Column::ParentId.is_null())
+        .order_by_asc(criterion::Column::Position)
+        .all(db)
+        .await?;
+    Ok(Panel {
+        mode,
+        sections: sections.into_iter().map(|row| (row.id, row.code)).collect(),
+        seats: assigned.into_iter().map(seat).collect::<Result<_, Problem>>()?,
     })
 }
 

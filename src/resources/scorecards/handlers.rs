@@ -10,7 +10,7 @@ use super::{
         Answers, AppraisedScores, Breakdown, Explanations, ReturnReason, Score, ScoreFilter, Scorecard,
         ScorecardFilter, SelfScores,
     },
-    read, scores,
+    panel, read, scores,
     steps::{self, Step},
     write,
 };
@@ -34,6 +34,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(get_breakdown)
         .service(list_scores)
         .service(get_score);
+    panel::routes(cfg);
 }
 
 /// List scorecards

@@ -3,6 +3,7 @@
 mod breakdown;
 mod dto;
 mod handlers;
+mod panel;
 mod read;
 mod scores;
 mod steps;

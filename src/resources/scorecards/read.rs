@@ -1,14 +1,15 @@
-//! How scorecards are read: four statements for one with all its lines.
+//! How scorecards are read: five statements for one with all its lines, one more where several appraisers say apart what
+//! they think.
 
 use std::collections::HashMap;
 
-use entity::{criterion, cycle, score, scorecard, vocab::ScorecardState};
+use entity::{criteria_set, criterion, cycle, opinion, score, scorecard, vocab::ScorecardState};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::{
     dto::{CriterionBrief, Score, Scorecard, ScorecardExpand, ScorecardFilter, ScorecardSort},
-    steps,
+    panel, steps,
 };
 use crate::{
     domain::{
@@ -16,7 +17,7 @@ use crate::{
         policy::{Action, Tie},
         refusal::Refusal,
         scorecard::{self as rules, Event},
-        scoring::Line,
+        scoring::{AppraisalMode, Line, ScoringRules},
     },
     http::{self, AllowedAction, Ctx, Page, PageQuery, brief, sight},
     problem::Problem,
@@ -30,6 +31,9 @@ pub(super) struct Sheet {
     pub(super) cycle: cycle::Model,
     pub(super) tie: Tie,
     pub(super) form: Form,
+    pub(super) rules: ScoringRules,
+    /// What each of several appraisers says, where that is kept apart.
+    pub(super) opinions: Vec<opinion::Model>,
 }
 
 impl Sheet {
@@ -38,13 +42,20 @@ impl Sheet {
         let found = scorecard::Entity::find_by_id(id).find_with_related(score::Entity).all(db).await?;
         let (card, mut scores) = found.into_iter().next().ok_or_else(Problem::not_found)?;
         let (cycle, tie) = sight::tie(ctx, db, card.cycle_id).await?;
-        let tie = tie.to_province(ctx.who, card.province_id);
+        let tie = sight::tie_to_sheet(ctx, db, tie, &card).await?;
         ctx.may(Action::ReadScorecard(tie))?;
+        let set = criteria_set::Entity::find_by_id(card.criteria_set_id).one(db).await?;
+        let rules = results::scoring_rules(&set.ok_or_else(Problem::not_found)?)?;
+        let opinions = if panel::are_kept(rules.appraisal) {
+            panel::of_sheet(db, scores.iter().map(|row| row.id)).await?
+        } else {
+            vec![]
+        };
         let of_set = criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(card.criteria_set_id));
         let form = results::form(of_set.all(db).await?)?;
         let places: HashMap<Uuid, usize> = (0..).zip(form.leaves()).map(|(place, leaf)| (leaf.id, place)).collect();
         scores.sort_by_key(|row| places.get(&row.criterion_id).copied());
-        Ok(Self { card, scores, cycle, tie, form })
+        Ok(Self { card, scores, cycle, tie, form, rules, opinions })
     }
 
     /// Where a step leads from here.
@@ -55,7 +66,13 @@ impl Sheet {
 
     /// The lines as the rules see them.
     pub(super) fn lines(&self) -> Vec<Line> {
-        self.scores.iter().map(results::line).collect()
+        let heard = |row: &score::Model| match self.rules.appraisal {
+            AppraisalMode::Mean => {
+                self.opinions.iter().filter(|one| one.score_id == row.id).filter_map(|one| one.points).collect()
+            }
+            AppraisalMode::Joint | AppraisalMode::Lead => vec![],
+        };
+        self.scores.iter().map(|row| Line { opinions: heard(row), ..results::line(row) }).collect()
     }
 
     pub(super) fn represent(self, ctx: &Ctx) -> Scorecard {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     dto::{Answers, AppraisedScores, Explanations, Scorecard, SelfScoreLine, SelfScores},
+    panel::{self, Seat},
     read::Sheet,
     steps,
 };
@@ -22,7 +23,8 @@ use crate::{
         refusal::{Fault, unless_blocked, unless_faulty},
         scorecard::{
             Answer, AnswerEntry, AppraisalEntry, AppraisalScore, ExplanationEntry, Registered, SelfEntry, SelfScore,
-            Write, appraisal_blockers, may_write, settle_answers, settle_appraisal, settle_explanations, settle_self,
+            Write, appraisal_blockers, check_sections, may_write, settle_answers, settle_appraisal,
+            settle_explanations, settle_self,
         },
         scoring::LineInput,
     },
@@ -47,7 +49,7 @@ pub(super) async fn put_self(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &SelfScor
         let notes: HashMap<Uuid, &Option<String>> =
             new.scores.iter().map(|line| (line.criterion_id, &line.self_note)).collect();
         let (now, by) = (Some(ctx.now), ctx.who.id());
-        store(tx, ctx, sheet, "scorecard.put_scores", |row| {
+        store(tx, ctx, sheet, ("scorecard.put_scores", false), |row| {
             let Some(one) = settled.get(&row.criterion_id) else { return };
             let note = notes.get(&row.criterion_id).copied().cloned().flatten();
             let same = (row.target_id, row.attained, row.target, row.self_points, &row.self_note)
@@ -107,10 +109,12 @@ pub(super) async fn put_appraisal(
     new: &AppraisedScores,
 ) -> Result<Scorecard, Problem> {
     db::write(&ctx.db, async |tx| {
-        let sheet = Sheet::load(ctx, tx, id).await?;
+        let mut sheet = Sheet::load(ctx, tx, id).await?;
         ctx.may(Action::AppraiseScorecard(sheet.tie))?;
         seen.allows(sheet.card.version)?;
         may_write(Write::Appraisal, sheet.card.state, sheet.cycle.state)?;
+        let seat = Seat::of(ctx, tx, sheet.card.cycle_id).await?;
+        check_sections(&sheet.form, &seat.sections, "scores", new.scores.iter().map(|line| line.criterion_id))?;
         let entries: Vec<AppraisalEntry> = new
             .scores
             .iter()
@@ -122,9 +126,15 @@ pub(super) async fn put_appraisal(
             })
             .collect();
         let settled = settle_appraisal(&sheet.form, &sheet.lines(), &entries)?;
-        let settled: HashMap<Uuid, AppraisalScore> = settled.into_iter().map(|one| (one.criterion_id, one)).collect();
+        let mut settled: HashMap<Uuid, AppraisalScore> =
+            settled.into_iter().map(|one| (one.criterion_id, one)).collect();
+        let mut said = false;
+        if panel::are_kept(sheet.rules.appraisal) {
+            let written = panel::write(tx, ctx, &mut sheet, &seat, &settled).await?;
+            (settled, said) = (written.common, written.changed);
+        }
         let (now, by) = (Some(ctx.now), ctx.who.id());
-        store(tx, ctx, sheet, "scorecard.put_appraisal", |row| {
+        store(tx, ctx, sheet, ("scorecard.put_appraisal", said), |row| {
             let Some(one) = settled.get(&row.criterion_id) else { return };
             let same = (row.appraised_attained, row.appraised_points, &row.appraisal_reason)
                 == (one.attained, one.points, &one.reason);
@@ -160,7 +170,7 @@ pub(super) async fn put_explanations(
         let settled: HashMap<Uuid, Option<String>> =
             settled.into_iter().map(|one| (one.criterion_id, one.text)).collect();
         let (now, by) = (Some(ctx.now), ctx.who.id());
-        store(tx, ctx, sheet, "scorecard.put_explanations", |row| {
+        store(tx, ctx, sheet, ("scorecard.put_explanations", false), |row| {
             let Some(text) = settled.get(&row.criterion_id) else { return };
             if row.explanation != *text {
                 row.explanation.clone_from(text);
@@ -179,6 +189,8 @@ pub(super) async fn put_answers(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &Answe
         ctx.may(Action::AppraiseScorecard(sheet.tie))?;
         seen.allows(sheet.card.version)?;
         may_write(Write::Answers, sheet.card.state, sheet.cycle.state)?;
+        let seat = Seat::of(ctx, tx, sheet.card.cycle_id).await?;
+        check_sections(&sheet.form, &seat.sections, "answers", new.answers.iter().map(|line| line.criterion_id))?;
         let entries: Vec<AnswerEntry> = new
             .answers
             .iter()
@@ -193,7 +205,7 @@ pub(super) async fn put_answers(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &Answe
         let settled = settle_answers(&sheet.form, &sheet.lines(), &entries, complete)?;
         let settled: HashMap<Uuid, Answer> = settled.into_iter().map(|one| (one.criterion_id, one)).collect();
         let (now, by) = (Some(ctx.now), ctx.who.id());
-        store(tx, ctx, sheet, "scorecard.put_answers", |row| {
+        store(tx, ctx, sheet, ("scorecard.put_answers", false), |row| {
             let Some(one) = settled.get(&row.criterion_id) else { return };
             let same = (row.second_attained, row.second_points, &row.answer) == (one.attained, one.points, &one.text);
             if !same {
@@ -207,12 +219,13 @@ pub(super) async fn put_answers(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &Answe
     .await
 }
 
-/// Stores the lines that `change` changed in one statement, and the sheet's new version in another.
-async fn store(
+/// Stores the lines that `change` changed in one statement, and the sheet's new version in another; the version
+/// grows where no line changed, too, if something else of the sheet did (`touched`).
+pub(super) async fn store(
     tx: &impl ConnectionTrait,
     ctx: &Ctx,
     mut sheet: Sheet,
-    action: &str,
+    (action, touched): (&str, bool),
     change: impl Fn(&mut score::Model),
 ) -> Result<Scorecard, Problem> {
     let (mut before, mut after) = (vec![], vec![]);
@@ -226,7 +239,7 @@ async fn store(
             after.push(row.clone());
         }
     }
-    if after.is_empty() {
+    if after.is_empty() && !touched {
         return Ok(sheet.represent(ctx));
     }
     // A sheet whose appraisal is complete stays complete.

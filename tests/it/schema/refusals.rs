@@ -185,6 +185,7 @@ async fn issued(db: &DatabaseConnection, cycle: &cycle::Model, number: i32) -> R
         title: "Bảng tiêu chí".to_owned(),
         state: CriteriaSetState::Issued,
         ranking_rules: serde_json::json!({}),
+        scoring_rules: serde_json::json!({}),
         total_points: Decimal::whole(1000),
         reason: None,
         cloned_from_id: None,

@@ -1,0 +1,62 @@
+//! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
+
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::{
+    dto::{NewRecusal, Opinion, OpinionFilter, Recusal, RecusalFilter},
+    read, recusals,
+};
+use crate::{
+    http::{Created, Ctx, Json, List, Listed, Page, PageQuery, Path, Tagged},
+    problem::Problem,
+};
+
+pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_opinions).service(create_recusal).service(list_recusals).service(get_recusal);
+}
+
+/// List opinions
+///
+/// What each of several appraisers says, where `scoring_rules.appraisal` is `mean` or `lead`. For the head, the council
+/// and auditors, and for an appraiser of the cycle those on the sheets they score; the provinces see what they come to.
+#[utoipa::path(tag = "opinions", params(PageQuery, OpinionFilter), responses((status = 200, description = "One page", body = Page<Opinion>)))]
+#[get("/api/v1/opinions")]
+async fn list_opinions(ctx: Ctx, List { page, filter }: List<OpinionFilter>) -> Result<Listed<Opinion>, Problem> {
+    Ok(Listed::new(read::opinions(&ctx, &page, &filter).await?.map(Opinion::from), &page))
+}
+
+/// Stand aside from a scorecard
+///
+/// By the appraiser, or for one by the head or the council, with a reason, until the appraisal of the sheet is complete.
+/// The appraiser sees the sheet no more, and what they said to it alone is taken back.
+#[utoipa::path(tag = "recusals", params(("id" = Uuid, Path, description = "Id of the scorecard")), request_body = NewRecusal, responses((status = 201, description = "Created", body = Recusal)))]
+#[post("/api/v1/scorecards/{id}/recusals")]
+async fn create_recusal(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewRecusal>,
+) -> Result<Created<Recusal>, Problem> {
+    let row = recusals::create(&ctx, id, &new).await?;
+    Ok(Created { location: format!("/api/v1/recusals/{}", row.id), version: row.version, body: row.into() })
+}
+
+/// List recusals
+///
+/// The head, the council and auditors see those of the cycle; an appraiser the own.
+#[utoipa::path(tag = "recusals", params(PageQuery, RecusalFilter), responses((status = 200, description = "One page", body = Page<Recusal>)))]
+#[get("/api/v1/recusals")]
+async fn list_recusals(ctx: Ctx, List { page, filter }: List<RecusalFilter>) -> Result<Listed<Recusal>, Problem> {
+    Ok(Listed::new(read::recusals(&ctx, &page, &filter).await?.map(Recusal::from), &page))
+}
+
+/// Get a recusal
+///
+/// As visible as in the list.
+#[utoipa::path(tag = "recusals", params(("id" = Uuid, Path, description = "Id of the recusal")), responses((status = 200, description = "The recusal", body = Recusal)))]
+#[get("/api/v1/recusals/{id}")]
+async fn get_recusal(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Tagged<Recusal>, Problem> {
+    let row = read::recusal(&ctx, id).await?;
+    Ok(Tagged(row.version, row.into()))
+}
