@@ -19,6 +19,7 @@ pub mod journal_entry;
 pub mod membership;
 pub mod nomination;
 pub mod opinion;
+pub mod peer_assignment;
 pub mod pledge;
 pub mod pledge_amendment;
 pub mod province;

@@ -1,11 +1,11 @@
-//! What one of several appraisers says to one line.
+//! What one of several appraisers or peers says to one line.
 
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
 use crate::decimal::Decimal;
 
-/// What one of several appraisers says to one line.
+/// What one of several appraisers or peers says to one line.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "opinion")]
 pub struct Model {
@@ -13,11 +13,15 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub score_id: Uuid,
-    /// The appraiser.
+    /// The appraiser, or the officer who wrote for a peer; without a foreign key: the record outlives the account.
     pub user_id: Uuid,
+    /// The province that scores as a peer; `None` for an appraiser.
+    pub province_id: Option<Uuid>,
     /// Whether the appraiser leads the section, as assigned when the opinion was written.
     pub lead: bool,
-    /// The figure as this appraiser found it.
+    /// Nothing is said: it counts nowhere, not as 0 either.
+    pub abstained: bool,
+    /// The figure as found.
     pub attained: Option<Decimal>,
     pub points: Option<Decimal>,
     pub reason: Option<String>,
@@ -29,12 +33,8 @@ pub struct Model {
 pub enum Relation {
     #[sea_orm(belongs_to = "super::score::Entity", from = "Column::ScoreId", to = "super::score::Column::Id")]
     Score,
-    #[sea_orm(
-        belongs_to = "super::user_account::Entity",
-        from = "Column::UserId",
-        to = "super::user_account::Column::Id"
-    )]
-    UserAccount,
+    #[sea_orm(belongs_to = "super::province::Entity", from = "Column::ProvinceId", to = "super::province::Column::Id")]
+    Province,
 }
 
 impl Related<super::score::Entity> for Entity {
@@ -43,9 +43,9 @@ impl Related<super::score::Entity> for Entity {
     }
 }
 
-impl Related<super::user_account::Entity> for Entity {
+impl Related<super::province::Entity> for Entity {
     fn to() -> RelationDef {
-        Relation::UserAccount.def()
+        Relation::Province.def()
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Tie {
     pub member: bool,
     /// An appraiser assigned to the cycle.
     pub appraiser: bool,
+    /// An officer of a province that is to score the very sheet as a peer.
+    pub peer: bool,
     /// An officer of the very province the thing belongs to.
     pub own: bool,
     /// Comes from the province the thing belongs to, in whatever role (conflict of interest).
@@ -135,6 +137,8 @@ pub enum Action {
     FillScorecard(Tie),
     /// Appraised points, completing the appraisal.
     AppraiseScorecard(Tie),
+    /// Points as a peer.
+    ScoreAsPeer(Tie),
     /// Sending a sheet back.
     ReturnScorecard(Tie),
     /// That an appraiser stood aside; `own` is that appraiser.
@@ -182,11 +186,17 @@ pub fn allows(who: Who, action: Action) -> bool {
         WriteCriteria(tie) => who.role() == Some(CouncilSecretary) || tie.head,
 
         ReadScorecard(tie) => {
-            who.sees_all() || tie.own || tie.head || (tie.appraiser && !tie.interested) || (tie.member && tie.published)
+            who.sees_all()
+                || tie.own
+                || tie.head
+                || tie.peer
+                || (tie.appraiser && !tie.interested)
+                || (tie.member && tie.published)
         }
         ReadMatrix(tie) => who.sees_all() || tie.member || tie.appraiser,
         FillScorecard(tie) => tie.own,
         AppraiseScorecard(tie) => tie.appraiser && !tie.interested,
+        ScoreAsPeer(tie) => tie.peer && !tie.interested,
         ReturnScorecard(tie) => {
             who.role() == Some(CouncilSecretary) || ((tie.appraiser || tie.head) && !tie.interested)
         }
@@ -294,7 +304,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         ReadPledge(tie) | WritePledge(tie) => Some(ReadPledge(tie)),
         ReadCriteria(tie) | WriteCriteria(tie) => Some(ReadCriteria(tie)),
         ReadRecusal(tie) => Some(ReadRecusal(tie)),
-        ReadScorecard(tie) | FillScorecard(tie) | AppraiseScorecard(tie) | ReturnScorecard(tie) => {
+        ReadScorecard(tie) | FillScorecard(tie) | AppraiseScorecard(tie) | ScoreAsPeer(tie) | ReturnScorecard(tie) => {
             Some(ReadScorecard(tie))
         }
         ReadMatrix(tie) => Some(ReadMatrix(tie)),

@@ -133,6 +133,7 @@ pub fn line(row: &score::Model) -> Line {
         explanation: row.explanation.clone(),
         answer: row.answer.clone(),
         opinions: vec![],
+        abstentions: 0,
         self_note: row.self_note.clone(),
         evidence_count: row.evidence_count,
     }

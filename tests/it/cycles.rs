@@ -17,6 +17,8 @@ pub(crate) const DOORS: &[Door] = &[
     ("PATCH",  "/api/v1/cycles/{id}",                      [401,  404,    404,      404,    404,      404]),
     ("DELETE", "/api/v1/cycles/{id}",                      [401,  404,    404,      404,    404,      404]),
     ("GET",    "/api/v1/cycles/{id}/readiness",            [401,  404,    404,      404,    404,      404]),
+    ("GET",    "/api/v1/cycles/{id}/peers",                [401,  404,    404,      404,    404,      404]),
+    ("PUT",    "/api/v1/cycles/{id}/peers",                [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/launch",               [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/activate",             [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/open-self-scoring",    [401,  404,    404,      404,    404,      404]),

@@ -103,7 +103,7 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     let line = lines.one(house.state.db.reader()).await.unwrap().unwrap().id;
     fixtures::evidence(house, line).await;
     let judge = fixtures::appraiser(house, cycle_id, None).await.unwrap().id;
-    fixtures::opinion(house, line, judge).await;
+    fixtures::opinion(house, line, judge, Some(province_id)).await;
     fixtures::recusal(house, cycle_id, province_id, judge).await;
     remember(values, "user_id", judge);
     let ranking = fixtures::ranking_by(house, cycle_id, set, &[(province_id, Some(1))]).await;
@@ -165,7 +165,7 @@ impl Estate {
         let pledge = fixtures::pledge_with_target(house, cycle_id, third, PledgeState::Draft).await;
         let line = untouched.1[0].id;
         fixtures::evidence(house, line).await;
-        fixtures::opinion(house, line, year.appraiser.unwrap().id).await;
+        fixtures::opinion(house, line, year.appraiser.unwrap().id, Some(third)).await;
         for (name, id) in [
             ("cycle_id", cycle_id),
             ("province_id", third),
@@ -279,8 +279,10 @@ impl Estate {
             format!("/cycles/{cycle_id}/ranking"),
             format!("/cycles/{foreign}"),
             format!("/cycles/{foreign}/readiness"),
+            format!("/cycles/{foreign}/peers"),
             format!("/cycles/{published}"),
             format!("/cycles/{published}/readiness"),
+            format!("/cycles/{published}/peers"),
             format!("/cycles/{published}/ranking"),
             format!("/scorecards/{card}"),
             format!("/scorecards/{card}/breakdown"),

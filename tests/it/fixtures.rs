@@ -192,13 +192,15 @@ pub(crate) async fn scoring_rules(house: &House, cycle_id: Uuid, rules: Value) {
     .unwrap();
 }
 
-/// What one of several appraisers says to a line.
-pub(crate) async fn opinion(house: &House, score_id: Uuid, user_id: Uuid) -> Uuid {
+/// What one of several appraisers, or of the peers, says to a line.
+pub(crate) async fn opinion(house: &House, score_id: Uuid, user_id: Uuid, peer_id: Option<Uuid>) -> Uuid {
     let row = opinion::ActiveModel {
         id: Set(Uuid::now_v7()),
         score_id: Set(score_id),
         user_id: Set(user_id),
+        province_id: Set(peer_id),
         lead: Set(false),
+        abstained: Set(false),
         attained: Set(None),
         points: Set(Some(Decimal::ONE)),
         reason: Set(None),

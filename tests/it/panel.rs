@@ -217,3 +217,61 @@ async fn provinces_are_heard_where_the_criteria_want_it() {
     step("open-explanation").await.expect(200);
     step("finalize").await.expect(200);
 }
+
+#[actix_web::test]
+async fn members_score_each_other_and_an_abstention_is_not_a_zero() {
+    let panel = Panel::seated(json!({ "peer_sections": ["II"] })).await;
+    let stage = &panel.stage;
+    let [head, deputy, member] = stage.provinces;
+    let plan = format!("/cycles/{}/peers", stage.cycle_id);
+    let pairs = |pairs: &[(Uuid, Uuid)]| {
+        let one = |(province, peer): &(Uuid, Uuid)| json!({ "province_id": province, "peer_id": peer });
+        json!({ "peers": pairs.iter().map(one).collect::<Vec<_>>() })
+    };
+    let put = async |who, body: Value| stage.house.put(who, &plan, "*", body).await;
+    let refused = put(stage.head(), pairs(&[(member, member), (member, Uuid::nil())])).await;
+    assert_eq!(refused.problem(422, "invalid"), ["/peers/0/peer_id own_sheet", "/peers/1/peer_id unknown_reference"]);
+    put(stage.officer(), pairs(&[(member, deputy)])).await.problem(403, "forbidden");
+    let told = stage.house.get(officer_of(deputy), &stage.card()).await;
+    told.problem(404, "not-found");
+
+    let all = pairs(&[(member, deputy), (member, head), (deputy, member), (head, member)]);
+    let set = put(stage.head(), all.clone()).await.expect(200);
+    assert_eq!(put(stage.head(), all.clone()).await.expect(200).etag(), set.etag(), "the same again changes nothing");
+    assert_eq!(stage.house.get(stage.officer(), &plan).await.expect(200).body, all);
+    stage.house.get(super::support::NOBODY, &plan).await.problem(401, "unauthenticated");
+
+    // A peer sees the sheet it scores, and no other.
+    stage.house.get(officer_of(deputy), &stage.card()).await.expect(200);
+    let seen = stage.house.get(officer_of(deputy), "/scorecards?total=true").await.expect(200);
+    assert_eq!(seen.body["page"]["total"], 2, "the own and the assigned");
+    stage.house.get(officer_of(deputy), &format!("/scorecards/{}", stage.cards[&head])).await.problem(404, "not-found");
+
+    let path = format!("{}/peer-scores", stage.card());
+    let score = async |who, lines: &[(&str, Value)]| stage.house.put(who, &path, "*", stage.lines(lines)).await;
+    let first = [("II.1", json!({ "points": 30 })), ("II.2", json!({ "attained": 2 }))];
+    score(stage.officer(), &first).await.problem(403, "forbidden");
+    score(panel.judges[0], &first).await.problem(403, "forbidden");
+    let foreign = score(officer_of(deputy), &[("I.2", json!({ "points": 18 }))]).await;
+    assert_eq!(foreign.problem(422, "invalid"), ["/scores/0/criterion_id not_assigned"]);
+    let both = score(officer_of(deputy), &[("II.1", json!({ "points": 30, "abstained": true }))]).await;
+    assert_eq!(both.problem(422, "invalid"), ["/scores/0/abstained abstained_with_points"]);
+    let appraiser = panel.judge(0, &[("II.1", json!({ "appraised_points": 30 }))]).await;
+    assert_eq!(appraiser.problem(422, "invalid"), ["/scores/0/criterion_id scored_by_peers"]);
+
+    score(officer_of(deputy), &first).await.expect(200);
+    let lower = json!({ "points": 27, "reason": "Số liệu chưa thống nhất" });
+    let two = score(stage.head(), &[("II.1", lower), ("II.2", json!({ "abstained": true }))]).await.expect(200);
+    assert_eq!(appraised(&two, "II.1"), (json!(28.5), json!("Số liệu chưa thống nhất")));
+    assert_eq!(appraised(&two, "II.2").0, 4, "an abstention is not a zero");
+    let told = stage.house.get(stage.officer(), &format!("{}/breakdown", stage.card())).await.expect(200);
+    let how = |at: usize| told.text(&format!("/lines/{at}/appraised/how"));
+    assert_eq!(how(2), "changed in appraisal: 30 → 28.5 (mean of 2 opinions: 30; 27)");
+    assert_eq!(how(3), "as scored by the province (mean of 1 opinions: 4; 1 abstained, which counts as nothing)");
+
+    let rest = [("I.1", json!({ "appraised_attained": 29 })), ("I.2", json!({ "appraised_points": 18 }))];
+    panel.judge(0, &rest).await.expect(200);
+    panel.step(0, "complete-appraisal").await.expect(200);
+    let card = stage.cards[&member];
+    assert_eq!(panel.opinions(auditor(), &format!("scorecard_id={card}&province_id={deputy}")).await, 2);
+}

@@ -38,6 +38,7 @@ pub(crate) const DOORS: &[Door] = &[
     ("PUT",    "/api/v1/scorecards/{id}/second-appraisal",      [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/scorecards/{id}/complete-second-appraisal", [401, 404, 404,      404,    404,      404]),
     ("GET",    "/api/v1/scorecards/{id}/breakdown",             [401,  404,    404,      404,    404,      404]),
+    ("PUT",    "/api/v1/scorecards/{id}/peer-scores",           [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/scorecards/{id}/recusals",              [401,  404,    404,      404,    404,      404]),
     ("GET",    "/api/v1/opinions",                              [401,  200,    200,      200,    200,      200]),
     ("GET",    "/api/v1/recusals",                              [401,  200,    200,      200,    200,      200]),
@@ -168,7 +169,7 @@ async fn lines_are_written_all_or_none_in_few_statements() {
     let officer = officer_of(provinces[1]);
     let path = format!("/scorecards/{}", ids[1]);
     let (card, read) = house.counting(house.get(officer, &path)).await;
-    assert_eq!((card.expect(200).body["scores"].as_array().unwrap().len(), read), (25, 4));
+    assert_eq!((card.expect(200).body["scores"].as_array().unwrap().len(), read), (25, 5));
     let card = house.get(officer, &path).await;
     let criteria: Vec<Value> =
         card.body["scores"].as_array().unwrap().iter().map(|score| score["criterion_id"].clone()).collect();

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Event,
     members::{Member, unanswered, unappraised, unconcluded, unsigned, unsubmitted, without_targets},
-    panel::{Panel, gaps},
+    panel::{Panel, gaps, without_peers},
 };
 use crate::domain::{
     membership::{Seat, check_roles},
@@ -52,7 +52,10 @@ pub fn blockers(event: Event, facts: &Facts) -> Vec<Blocker> {
         Event::Launch => too_few(facts).into_iter().chain(roles(facts)).collect(),
         Event::Activate => criteria_missing(facts).into_iter().chain(each(facts, unsigned)).collect(),
         Event::OpenSelfScoring => each(facts, without_targets).collect(),
-        Event::OpenAppraisal => each(facts, unsubmitted).chain(gaps(&facts.panel)).collect(),
+        Event::OpenAppraisal => each(facts, unsubmitted)
+            .chain(facts.members.iter().filter(|one| !one.excluded).filter_map(|one| without_peers(&facts.panel, one)))
+            .chain(gaps(&facts.panel))
+            .collect(),
         Event::OpenExplanation => each(facts, unappraised).collect(),
         Event::Finalize => each(facts, unanswered).chain(not_heard(facts)).collect(),
         Event::Publish => conference_missing(facts).into_iter().chain(ranking_missing(facts)).collect(),
@@ -151,6 +154,7 @@ mod tests {
             pledge: None,
             targets: 0,
             scorecard: None,
+            peers: 0,
         }
     }
 
@@ -241,6 +245,15 @@ mod tests {
         let expected = ["provinces_not_heard: the criteria want the provinces heard: open the explanation stage first"];
         assert_eq!(said(Event::Finalize, &unheard), expected);
         assert_eq!(said(Event::OpenExplanation, &unheard), [""; 0]);
+    }
+
+    #[test]
+    fn members_who_score_crosswise_have_peers() {
+        let mut facts = ready();
+        facts.panel.rules.peer_sections = vec!["III".into()];
+        facts.members[0].peers = 2;
+        let expected = ["province_without_peers: no member is assigned to score Hòa Bình crosswise"];
+        assert_eq!(said(Event::OpenAppraisal, &facts), expected);
     }
 
     #[test]

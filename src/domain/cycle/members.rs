@@ -17,6 +17,8 @@ pub struct Member {
     pub pledge: Option<(Uuid, PledgeState)>,
     pub targets: usize,
     pub scorecard: Option<(Uuid, ScorecardState)>,
+    /// How many members are to score its sheet crosswise.
+    pub peers: usize,
 }
 
 pub(super) fn unsigned(member: &Member) -> Option<Blocker> {
@@ -164,6 +166,7 @@ mod tests {
             pledge: pledge.map(|state| (ID, state)),
             targets: 0,
             scorecard: scorecard.map(|state| (ID, state)),
+            peers: 0,
         }
     }
 

@@ -26,7 +26,7 @@ use super::{phrase::Phrase, refusal::Refusal};
 
 pub use guards::{Facts, OpenNomination, blockers};
 pub use members::Member;
-pub use panel::{Panel, PanelSeat};
+pub use panel::{Panel, PanelSeat, check_peers};
 
 /// What can happen to a cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]

@@ -48,6 +48,8 @@ pub struct AppraisalEntry {
     pub attained: Option<Decimal>,
     pub points: Option<Decimal>,
     pub reason: Option<String>,
+    /// A peer says nothing to the line.
+    pub abstained: bool,
 }
 
 /// A line as it is stored; an empty reason is none.
@@ -57,6 +59,8 @@ pub struct AppraisalScore {
     pub attained: Option<Decimal>,
     pub points: Option<Decimal>,
     pub reason: Option<String>,
+    /// A peer says nothing to the line.
+    pub abstained: bool,
 }
 
 /// The province's lines, in the order they were sent, or everything that is wrong with them (`/scores/{i}/…`).
@@ -136,6 +140,10 @@ pub fn settle_appraisal(
                     Ok(points) => (points, vec![]),
                     Err(faults) => (entry.points, faults),
                 };
+            if entry.abstained && (entry.points.is_some() || entry.attained.is_some()) {
+                let message = Phrase::new("who abstains gives no points", "đã bỏ trống thì không cho điểm");
+                faults.push(Fault::new(format!("{at}/abstained"), "abstained_with_points", message));
+            }
             if before.answer.is_some() {
                 faults.push(Fault::new(format!("{at}/criterion_id"), "answered", already_answered()));
             }
@@ -148,7 +156,8 @@ pub fn settle_appraisal(
             if !faults.is_empty() {
                 return Err(faults);
             }
-            Ok(AppraisalScore { criterion_id: entry.criterion_id, attained: entry.attained, points, reason })
+            let AppraisalEntry { criterion_id, attained, abstained, .. } = *entry;
+            Ok(AppraisalScore { criterion_id, attained, points, reason, abstained })
         },
     )
 }

@@ -31,7 +31,7 @@ pub use explanations::{
     settle_answers, settle_explanations,
 };
 pub use lines::{appraisal_blockers, final_points, submit_blockers};
-pub use opinions::{Common, Opinion, check_sections, in_common};
+pub use opinions::{Common, Opinion, Scorer, check_sections, in_common};
 
 /// What can happen to a scorecard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

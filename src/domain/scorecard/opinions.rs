@@ -11,7 +11,7 @@ use crate::domain::{
     criteria::{Form, Leaf},
     phrase::Phrase,
     refusal::{Fault, Refusal, unless_faulty},
-    scoring::AppraisalMode,
+    scoring::{AppraisalMode, ScoringRules},
 };
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opinion {
     pub lead: bool,
+    /// It says nothing: it counts nowhere, not as 0 either.
+    pub abstained: bool,
     /// The figure as found; the points follow from it.
     pub attained: Option<Decimal>,
     /// `None` where they wait for the best of the cluster.
@@ -42,8 +44,8 @@ pub struct Common {
 /// were given; passed or failed is what most say, and failed where they are even.
 pub fn in_common(leaf: &Leaf, mode: AppraisalMode, opinions: &[Opinion]) -> Result<Common, Refusal> {
     let counted: Vec<&Opinion> = match mode {
-        AppraisalMode::Lead => opinions.iter().rev().find(|one| one.lead).into_iter().collect(),
-        AppraisalMode::Mean | AppraisalMode::Joint => opinions.iter().collect(),
+        AppraisalMode::Lead => opinions.iter().rev().find(|one| one.lead && !one.abstained).into_iter().collect(),
+        AppraisalMode::Mean | AppraisalMode::Joint => opinions.iter().filter(|one| !one.abstained).collect(),
     };
     let Some(first) = counted.first() else { return Ok(Common::default()) };
     let figure = |one: &Opinion| (one.attained, one.points);
@@ -85,27 +87,45 @@ fn reasons(opinions: &[&Opinion]) -> Option<String> {
     (!told.is_empty()).then(|| told.join("; "))
 }
 
-/// Whether an appraiser assigned to these sections (all of them where there are none) scores these lines; `at` names the
-/// member that lists them.
+/// Who writes points.
+#[derive(Clone, Copy, Debug)]
+pub enum Scorer<'a> {
+    /// An appraiser assigned to these sections; to all of them where there are none.
+    Appraiser(&'a [String]),
+    /// A member assigned to another one's sheet.
+    Peer,
+}
+
+/// Whether the scorer scores these lines; `list` names the member that lists them.
 pub fn check_sections(
     form: &Form,
-    sections: &[String],
+    rules: &ScoringRules,
+    scorer: Scorer<'_>,
     list: &str,
     lines: impl Iterator<Item = Uuid>,
 ) -> Result<(), Refusal> {
-    if sections.is_empty() {
-        return Ok(());
-    }
     let code = |leaf: &Leaf| form.sections().iter().find(|section| section.id == leaf.section_id).map(|one| &one.code);
     let foreign = |(index, criterion_id): (usize, Uuid)| {
         let code = code(form.leaf(criterion_id)?)?;
-        (!sections.contains(code)).then(|| {
-            let message = Phrase::made(
-                format!("you are not assigned to section {code}"),
-                format!("bạn không được phân công thẩm định mục {code}"),
-            );
-            Fault::new(format!("/{list}/{index}/criterion_id"), "not_assigned", message)
-        })
+        let fault = |kind, message| Some(Fault::new(format!("/{list}/{index}/criterion_id"), kind, message));
+        match (scorer, rules.by_peers(code)) {
+            (Scorer::Peer, true) => None,
+            (Scorer::Appraiser(_), true) if list == "scores" => fault(
+                "scored_by_peers",
+                Phrase::made(
+                    format!("section {code} is scored by the members crosswise"),
+                    format!("mục {code} do các thành viên chấm chéo"),
+                ),
+            ),
+            (Scorer::Appraiser(sections), _) if sections.is_empty() || sections.contains(code) => None,
+            (Scorer::Appraiser(_), _) | (Scorer::Peer, false) => fault(
+                "not_assigned",
+                Phrase::made(
+                    format!("you are not assigned to section {code}"),
+                    format!("bạn không được phân công chấm điểm mục {code}"),
+                ),
+            ),
+        }
     };
     unless_faulty(lines.enumerate().filter_map(foreign).collect())
 }
@@ -124,6 +144,7 @@ mod tests {
     fn opinion(lead: bool, attained: Option<&str>, points: Option<&str>, reason: Option<&str>) -> Opinion {
         Opinion {
             lead,
+            abstained: false,
             attained: attained.map(decimal),
             points: points.map(decimal),
             reason: reason.map(str::to_owned),
@@ -149,6 +170,10 @@ mod tests {
         assert_eq!(settle(Lead, &three), (None, Some(decimal("18")), None));
         assert_eq!(settle(Lead, &three[..1]), (None, None, None), "the lead is silent");
         assert_eq!(settle(Mean, &[]), (None, None, None));
+        let silent = Opinion { abstained: true, ..opinion(false, None, None, Some("không đủ cơ sở")) };
+        let with_silence = [three[0].clone(), silent.clone(), three[1].clone()];
+        assert_eq!(settle(Mean, &with_silence).1, Some(decimal("17.5")), "an abstention is not a zero");
+        assert_eq!(settle(Mean, &[silent]), (None, None, None));
         let share = form.leaf(id(11)).unwrap();
         let agreed = [opinion(false, Some("29"), Some("36.25"), None), opinion(false, Some("29"), Some("36.25"), None)];
         let found = in_common(share, Mean, &agreed).unwrap();
@@ -165,12 +190,23 @@ mod tests {
     fn an_appraiser_scores_the_own_sections() {
         let form = form();
         let sections = form.sections().iter().map(|one| one.code.clone()).collect::<Vec<_>>();
-        let check = |sections: &[String]| check_sections(&form, sections, "scores", [id(11), id(21)].into_iter());
-        assert_eq!(check(&[]), Ok(()));
-        assert_eq!(check(&sections), Ok(()));
-        let Err(Refusal::Invalid(faults)) = check(&sections[..1]) else { panic!() };
-        let found: Vec<_> = faults.iter().map(|fault| (fault.pointer.as_str(), fault.code)).collect();
-        assert_eq!(found, [("/scores/1/criterion_id", "not_assigned")]);
+        let check = |peer_sections: &[String], scorer: Scorer<'_>, list: &str| {
+            let rules = ScoringRules { peer_sections: peer_sections.to_vec(), ..ScoringRules::default() };
+            match check_sections(&form, &rules, scorer, list, [id(11), id(21)].into_iter()) {
+                Err(Refusal::Invalid(faults)) => {
+                    faults.into_iter().map(|one| format!("{} {}", one.pointer, one.code)).collect()
+                }
+                other => vec![format!("{other:?}")],
+            }
+        };
+        let (all, one) = (Scorer::Appraiser(&[]), Scorer::Appraiser(&sections[..1]));
+        assert_eq!(check(&[], all, "scores"), ["Ok(())"]);
+        assert_eq!(check(&[], Scorer::Appraiser(&sections), "scores"), ["Ok(())"]);
+        assert_eq!(check(&[], one, "scores"), ["/scores/1/criterion_id not_assigned"]);
+        assert_eq!(check(&sections[1..], all, "scores"), ["/scores/1/criterion_id scored_by_peers"]);
+        assert_eq!(check(&sections[1..], all, "answers"), ["Ok(())"], "explanations are answered by appraisers");
+        assert_eq!(check(&sections[1..], Scorer::Peer, "scores"), ["/scores/0/criterion_id not_assigned"]);
+        assert_eq!(check(&sections, Scorer::Peer, "scores"), ["Ok(())"]);
     }
 
     proptest! {
@@ -183,7 +219,13 @@ mod tests {
             let leaf = form.leaf(id(12)).unwrap();
             let mut opinions: Vec<Opinion> = points
                 .iter()
-                .map(|points| Opinion { lead: false, attained: None, points: Decimal::from_scaled(*points).ok(), reason: None })
+                .map(|points| Opinion {
+                    lead: false,
+                    abstained: false,
+                    attained: None,
+                    points: Decimal::from_scaled(*points).ok(),
+                    reason: None,
+                })
                 .collect();
             let found = in_common(leaf, AppraisalMode::Mean, &opinions).unwrap().points.unwrap();
             let given: Vec<Decimal> = opinions.iter().filter_map(|one| one.points).collect();

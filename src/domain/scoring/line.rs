@@ -49,8 +49,10 @@ pub struct Line {
     pub explanation: Option<String>,
     /// What the second appraisal says to that.
     pub answer: Option<String>,
-    /// The points of several appraisers whose mean is the appraisal.
+    /// The points of several appraisers or peers whose mean is the appraisal.
     pub opinions: Vec<Decimal>,
+    /// How many of them abstained.
+    pub abstentions: usize,
     /// What the province says to the line; where evidence is missing, its explanation.
     pub self_note: Option<String>,
     /// How many files and links support it.
@@ -71,6 +73,7 @@ impl Line {
             explanation: None,
             answer: None,
             opinions: vec![],
+            abstentions: 0,
             self_note: None,
             evidence_count: 0,
         }

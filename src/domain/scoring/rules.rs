@@ -3,10 +3,15 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::{
+    phrase::Phrase,
+    refusal::{Blocker, Fault, Subject},
+};
+
 /// How the lines of a cycle are scored; a setting of the criteria
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "appraisal": "mean", "explanation_required": true }))]
+#[schema(example = json!({ "appraisal": "mean", "explanation_required": true, "peer_sections": ["III"] }))]
 pub struct ScoringRules {
     /// How several appraisers come to one score
     #[serde(default)]
@@ -16,6 +21,62 @@ pub struct ScoringRules {
     #[serde(default)]
     #[schema(required = false, default = false)]
     pub explanation_required: bool,
+    /// Codes of the sections that the members score crosswise: the mean of the peers who say something counts there, and
+    /// appraisers write nothing
+    #[serde(default)]
+    #[schema(required = false, max_items = 50, example = json!(["III"]))]
+    pub peer_sections: Vec<String>,
+}
+
+/// Sections the rules can name.
+const MOST_SECTIONS: usize = 50;
+
+impl ScoringRules {
+    /// What is wrong with the rules themselves, whatever the criteria.
+    pub fn faults(&self, at: &str) -> Vec<Fault> {
+        let at = format!("{at}/peer_sections");
+        let mut faults = vec![];
+        if self.peer_sections.len() > MOST_SECTIONS {
+            let message = Phrase::new("has more than 50 members", "có quá 50 phần tử");
+            faults.push(Fault::new(at.clone(), "too_many", message));
+        }
+        for (index, section) in self.peer_sections.iter().enumerate() {
+            if self.peer_sections.iter().take(index).any(|other| other == section) {
+                let message = Phrase::new("is named already", "đã được nêu");
+                faults.push(Fault::new(format!("{at}/{index}"), "duplicate", message));
+            }
+        }
+        faults
+    }
+
+    /// What keeps criteria with these rules from being issued: a section they do not have.
+    pub fn blockers(&self, sections: &[&str]) -> Vec<Blocker> {
+        let unknown = self.peer_sections.iter().filter(|section| !sections.contains(&section.as_str()));
+        let blocker = |section: &String| Blocker {
+            code: "peers_without_section",
+            message: Phrase::made(
+                format!("peers are to score the section {section}, which the criteria do not have"),
+                format!("quy định chấm chéo nêu mục {section} nhưng bảng tiêu chí không có mục này"),
+            ),
+            subject: Subject::any("criterion"),
+        };
+        unknown.map(blocker).collect()
+    }
+
+    /// Whether the members score a section crosswise.
+    pub fn by_peers(&self, section: &str) -> bool {
+        self.peer_sections.iter().any(|one| one == section)
+    }
+
+    /// How those who score a section come to one score.
+    pub fn mode_in(&self, section: &str) -> AppraisalMode {
+        if self.by_peers(section) { AppraisalMode::Mean } else { self.appraisal }
+    }
+
+    /// Whether anybody's opinion is kept apart from the score.
+    pub fn keep_opinions(&self) -> bool {
+        self.appraisal != AppraisalMode::Joint || !self.peer_sections.is_empty()
+    }
 }
 
 /// How several appraisers come to one score.
@@ -30,4 +91,27 @@ pub enum AppraisalMode {
     Joint,
     Mean,
     Lead,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn peers_score_the_sections_named() {
+        let named = |sections: &[&str]| ScoringRules {
+            appraisal: AppraisalMode::Lead,
+            peer_sections: sections.iter().map(|one| (*one).to_owned()).collect(),
+            ..ScoringRules::default()
+        };
+        let rules = named(&["III", "II", "III"]);
+        let faults: Vec<_> = rules.faults("/scoring_rules").into_iter().map(|one| (one.pointer, one.code)).collect();
+        assert_eq!(faults, [("/scoring_rules/peer_sections/2".to_owned(), "duplicate")]);
+        let rules = named(&["III", "IX"]);
+        assert_eq!(rules.faults(""), []);
+        let blockers: Vec<_> = rules.blockers(&["I", "II", "III"]).into_iter().map(|one| one.code).collect();
+        assert_eq!(blockers, ["peers_without_section"]);
+        assert_eq!((rules.mode_in("III"), rules.mode_in("I")), (AppraisalMode::Mean, AppraisalMode::Lead));
+        assert!(named(&[]).keep_opinions() && !ScoringRules::default().keep_opinions());
+    }
 }

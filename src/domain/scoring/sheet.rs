@@ -193,7 +193,7 @@ fn sheet_line(leaf: &Leaf, line: &Line, best: Stages<Option<Decimal>>) -> Result
             (None, None) => Phrase::new("not final yet", "chưa có điểm chính thức"),
         },
     };
-    let how = Stages { appraised: with_opinions(how.appraised, &line.opinions), ..how };
+    let how = Stages { appraised: with_opinions(how.appraised, line), ..how };
     let stages = Stages {
         self_scored: StagePoints { points: counted.self_scored, how: how.self_scored },
         appraised: StagePoints { points: counted.appraised, how: how.appraised },
@@ -203,17 +203,21 @@ fn sheet_line(leaf: &Leaf, line: &Line, best: Stages<Option<Decimal>>) -> Result
     Ok(SheetLine { leaf: leaf.clone(), working, appraisal, second, stages })
 }
 
-/// Of a mean: of what.
-fn with_opinions(how: Phrase, opinions: &[Decimal]) -> Phrase {
-    if opinions.len() < 2 {
+/// Of a mean: of what, and that an abstention is not a zero.
+fn with_opinions(how: Phrase, line: &Line) -> Phrase {
+    let (count, silent) = (line.opinions.len(), line.abstentions);
+    if count + silent < 2 {
         return how;
     }
     let list =
-        |language: Language| opinions.iter().map(|points| language.number(*points)).collect::<Vec<_>>().join("; ");
-    let count = opinions.len();
+        |language: Language| line.opinions.iter().map(|points| language.number(*points)).collect::<Vec<_>>().join("; ");
+    let [en, vi] = match silent {
+        0 => [String::new(), String::new()],
+        _ => [format!("; {silent} abstained, which counts as nothing"), format!("; {silent} bỏ trống, không tính")],
+    };
     Phrase::made(
-        format!("{} (mean of {count} opinions: {})", how.say(Language::En), list(Language::En)),
-        format!("{} (trung bình của {count} ý kiến: {})", how.say(Language::Vi), list(Language::Vi)),
+        format!("{} (mean of {count} opinions: {}{en})", how.say(Language::En), list(Language::En)),
+        format!("{} (trung bình của {count} ý kiến: {}{vi})", how.say(Language::Vi), list(Language::Vi)),
     )
 }
 

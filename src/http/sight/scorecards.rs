@@ -1,6 +1,8 @@
 //! Who sees which scorecard, and with it its lines and their evidence.
 
-use entity::{cycle, recusal, score, scorecard, scorecard::Column::CycleId, scorecard::Column::ProvinceId};
+use entity::{
+    cycle, peer_assignment, recusal, score, scorecard, scorecard::Column::CycleId, scorecard::Column::ProvinceId,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
@@ -33,8 +35,8 @@ pub async fn visible_line(ctx: &Ctx, db: &impl ConnectionTrait, score_id: Uuid) 
     Ok(SeenLine { score, card, cycle, tie })
 }
 
-/// A tie to a cycle, seen from one sheet of it: an appraiser who stood aside is interested in it. One statement for an
-/// appraiser, none for others.
+/// A tie to a cycle, seen from one sheet of it: an appraiser who stood aside is interested in it, a member may be its
+/// peer. At most one statement.
 pub async fn tie_to_sheet(
     ctx: &Ctx,
     db: &impl ConnectionTrait,
@@ -42,6 +44,13 @@ pub async fn tie_to_sheet(
     card: &scorecard::Model,
 ) -> Result<Tie, Problem> {
     let tie = tie.to_province(ctx.who, card.province_id);
+    if let Some(peer_id) = ctx.who.officer_of().filter(|_| tie.member && !tie.own) {
+        let assigned = peer_assignment::Entity::find()
+            .filter(peer_assignment::Column::CycleId.eq(card.cycle_id))
+            .filter(peer_assignment::Column::ProvinceId.eq(card.province_id))
+            .filter(peer_assignment::Column::PeerId.eq(peer_id));
+        return Ok(Tie { peer: assigned.count(db).await? > 0, ..tie });
+    }
     let Some(user_id) = appraiser(ctx.who).filter(|_| tie.appraiser && !tie.interested) else { return Ok(tie) };
     let aside = recusal::Entity::find()
         .filter(recusal::Column::CycleId.eq(card.cycle_id))
@@ -72,6 +81,7 @@ pub fn visible_scorecards(who: Who) -> Condition {
         return nobody
             .add(ProvinceId.eq(province_id))
             .add(CycleId.in_subquery(cycles_of_head(province_id)))
+            .add(scorecard::Column::Id.in_subquery(of_peers(province_id)))
             .add(published);
     }
     match appraiser(who) {
@@ -84,6 +94,20 @@ pub fn visible_scorecards(who: Who) -> Condition {
         }
         None => nobody,
     }
+}
+
+/// Ids of the scorecards that a province is to score as a peer.
+fn of_peers(peer_id: Uuid) -> SelectStatement {
+    let column = |column: peer_assignment::Column| Expr::col((peer_assignment::Entity, column));
+    let same_sheet = Condition::all()
+        .add(column(peer_assignment::Column::CycleId).equals((scorecard::Entity, CycleId)))
+        .add(column(peer_assignment::Column::ProvinceId).equals((scorecard::Entity, ProvinceId)));
+    Query::select()
+        .column((scorecard::Entity, scorecard::Column::Id))
+        .from(scorecard::Entity)
+        .inner_join(peer_assignment::Entity, same_sheet)
+        .and_where(column(peer_assignment::Column::PeerId).eq(peer_id))
+        .to_owned()
 }
 
 /// Ids of the scorecards from which an appraiser stood aside.

@@ -94,7 +94,7 @@ async fn represent(
     let tree = arranged(&rows(db, set.id).await?)?;
     let issue = Verdict::on("issue").and(policy::check(ctx.who, Action::WriteCriteria(tie))).and(issued(
         &set,
-        &results::rules(&set)?,
+        (&results::rules(&set)?, &results::scoring_rules(&set)?),
         cycle,
         &tree,
         former.as_ref(),
@@ -106,7 +106,7 @@ async fn represent(
 /// Where issuing leads, or everything that forbids it: asked when it is announced and when it is done.
 fn issued(
     set: &criteria_set::Model,
-    rules: &RankingRules,
+    (rules, scoring): (&RankingRules, &ScoringRules),
     cycle: &cycle::Model,
     tree: &Tree,
     former: Option<&criteria_set::Model>,
@@ -116,6 +116,7 @@ fn issued(
     let mut blockers = check_issue(set.id, set.total_points, tree);
     let sections: Vec<&str> = tree.sections().map(|section| section.node.code.as_str()).collect();
     blockers.extend(rules.blockers(&sections));
+    blockers.extend(scoring.blockers(&sections));
     blockers.extend(check_reason(set.id, former.is_some(), set.reason.as_deref()));
     unless_blocked(blockers)?;
     Ok(state)
@@ -151,7 +152,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCriteriaSet) -> Result<CriteriaSe
             (None, None) => json!(RankingRules::default()),
         };
         let scoring_rules = match (&new.scoring_rules, source) {
-            (Some(rules), _) => json!(rules),
+            (Some(rules), _) => checked_scoring(rules)?,
             (None, Some(source)) => source.scoring_rules,
             (None, None) => json!(ScoringRules::default()),
         };
@@ -204,7 +205,7 @@ pub(super) async fn update(
             row.ranking_rules = checked(rules)?;
         }
         if let Some(rules) = &patch.scoring_rules {
-            row.scoring_rules = json!(rules);
+            row.scoring_rules = checked_scoring(rules)?;
         }
         not_negative(row.total_points)?;
         let saved = save(tx, ctx, "criteria_set.update", &found, row).await?;
@@ -241,7 +242,8 @@ pub(super) async fn issue(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<Criteri
         seen.allows(found.version)?;
         let former = in_force(tx, cycle.id).await?;
         let tree = arranged(&rows(tx, id).await?)?;
-        let state = issued(&found, &results::rules(&found)?, &cycle, &tree, former.as_ref())?;
+        let rules = (results::rules(&found)?, results::scoring_rules(&found)?);
+        let state = issued(&found, (&rules.0, &rules.1), &cycle, &tree, former.as_ref())?;
         if let Some(former) = former {
             let mut row = former.clone();
             row.state = next(former.state, Event::Supersede)?;
@@ -255,6 +257,12 @@ pub(super) async fn issue(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<Criteri
         represent(ctx, tx, saved, &cycle, tie.sharing(true)).await
     })
     .await
+}
+
+/// Scoring rules as they are stored.
+fn checked_scoring(rules: &ScoringRules) -> Result<Value, Problem> {
+    unless_faulty(rules.faults("/scoring_rules"))?;
+    Ok(json!(rules))
 }
 
 /// Ranking rules as they are stored.

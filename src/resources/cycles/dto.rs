@@ -18,6 +18,8 @@ use crate::{
 
 const FIRST_YEAR: i32 = 2000;
 const LAST_YEAR: i32 = 2100;
+/// Every member of the largest cluster scored by every other one.
+const MOST_PEERS: u64 = 4000;
 /// One due date a stage.
 const MOST_DUE_DATES: usize = 7;
 
@@ -74,6 +76,28 @@ pub(super) struct DueDate {
     /// The last moment, with its offset
     #[schema(value_type = String, format = DateTime, example = "2024-01-05T17:00:00+07:00")]
     pub due_at: DateTime<FixedOffset>,
+}
+
+/// Which member scores whose sheet crosswise
+#[derive(Clone, Debug, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "peers": [{
+    "province_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d", "peer_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4e",
+}]}))]
+pub(super) struct PeerPlan {
+    #[validate(length(max = MOST_PEERS))]
+    #[schema(max_items = 4000)]
+    pub peers: Vec<PeerAssignment>,
+}
+
+/// A member that scores another one's sheet, never its own
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PeerAssignment {
+    /// Whose sheet is scored
+    pub province_id: Uuid,
+    /// Who scores it
+    pub peer_id: Uuid,
 }
 
 /// A new cycle, a draft without members

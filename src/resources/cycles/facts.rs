@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use entity::{
-    appraiser_assignment, criteria_set, criterion, cycle, membership, nomination, pledge, province, ranking, scorecard,
-    target,
+    appraiser_assignment, criteria_set, criterion, cycle, membership, nomination, peer_assignment, pledge, province,
+    ranking, scorecard, target,
     vocab::{CriteriaSetState, CycleState, NominationState, RankingState},
 };
 use sea_orm::{
@@ -16,7 +16,7 @@ use crate::{
     domain::{
         cycle::{Facts, Member, OpenNomination, Panel, PanelSeat},
         membership::Seat,
-        scoring::AppraisalMode,
+        scoring::ScoringRules,
     },
     problem::Problem,
     results,
@@ -28,7 +28,7 @@ struct Registered {
     targets: i64,
 }
 
-/// Nine statements, however many members there are.
+/// Eleven statements, however many members there are.
 pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> Result<Facts, Problem> {
     let of_pledge = pledge::Entity::find().filter(pledge::Column::CycleId.eq(cycle.id)).all(db).await?;
     let registered: Vec<Registered> = target::Entity::find()
@@ -45,6 +45,7 @@ pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> R
     let pledges: HashMap<Uuid, &pledge::Model> = of_pledge.iter().map(|row| (row.province_id, row)).collect();
     let cards = scorecard::Entity::find().filter(scorecard::Column::CycleId.eq(cycle.id)).all(db).await?;
     let cards: HashMap<Uuid, _> = cards.into_iter().map(|row| (row.province_id, (row.id, row.state))).collect();
+    let peers = peer_assignment::Entity::find().filter(peer_assignment::Column::CycleId.eq(cycle.id)).all(db).await?;
     let members = membership::Entity::find()
         .filter(membership::Column::CycleId.eq(cycle.id))
         .find_also_related(province::Entity)
@@ -61,6 +62,7 @@ pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> R
                 pledge: pledge.map(|pledge| (pledge.id, pledge.state)),
                 targets: usize::try_from(targets).unwrap_or_default(),
                 scorecard: cards.get(&row.province_id).copied(),
+                peers: peers.iter().filter(|one| one.province_id == row.province_id).count(),
                 seat: Seat {
                     id: row.id,
                     province: province.map(|province| province.name).unwrap_or_default(),
@@ -76,7 +78,7 @@ pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> R
         .one(db)
         .await?;
     let rules = issued.as_ref().map(results::scoring_rules).transpose()?.unwrap_or_default();
-    let panel = panel(db, cycle.id, issued.as_ref(), rules.appraisal).await?;
+    let panel = panel(db, cycle.id, issued.as_ref(), &rules).await?;
     let provisional = ranking::Entity::find()
         .filter(ranking::Column::CycleId.eq(cycle.id))
         .filter(ranking::Column::State.eq(RankingState::Provisional))
@@ -98,7 +100,7 @@ async fn panel(
     db: &impl ConnectionTrait,
     cycle_id: Uuid,
     set: Option<&criteria_set::Model>,
-    mode: AppraisalMode,
+    rules: &ScoringRules,
 ) -> Result<Panel, Problem> {
     let assigned =
         appraiser_assignment::Entity::find().filter(appraiser_assignment::Column::CycleId.eq(cycle_id)).all(db).await?;
@@ -113,7 +115,7 @@ async fn panel(
         .all(db)
         .await?;
     Ok(Panel {
-        mode,
+        rules: rules.clone(),
         sections: sections.into_iter().map(|row| (row.id, row.code)).collect(),
         seats: assigned.into_iter().map(seat).collect::<Result<_, Problem>>()?,
     })

@@ -1,12 +1,12 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
-use actix_web::{delete, get, patch, post};
+use actix_web::{delete, get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    dto::{Cycle, CycleFilter, CyclePatch, CycleReason, NewCycle, Publication, Readiness},
-    service,
+    dto::{Cycle, CycleFilter, CyclePatch, CycleReason, NewCycle, PeerPlan, Publication, Readiness},
+    peers, service,
     steps::{self, Step},
 };
 use crate::{
@@ -22,6 +22,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(update_cycle)
         .service(delete_cycle)
         .service(get_cycle_readiness)
+        .service(get_peers)
+        .service(put_peers)
         .service(launch_cycle)
         .service(activate_cycle)
         .service(open_self_scoring)
@@ -95,6 +97,32 @@ async fn delete_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<N
 #[get("/api/v1/cycles/{id}/readiness")]
 async fn get_cycle_readiness(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Reply<Readiness>, Problem> {
     steps::readiness(&ctx, id).await.map(Reply)
+}
+
+/// Get who scores whom crosswise
+///
+/// For the members and appraisers of the cycle, the council and auditors; it is never public. The `ETag` is the cycle's.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle")), responses((status = 200, description = "The plan", body = PeerPlan)))]
+#[get("/api/v1/cycles/{id}/peers")]
+async fn get_peers(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Tagged<PeerPlan>, Problem> {
+    let (version, plan) = peers::get(&ctx, id).await?;
+    Ok(Tagged(version, plan))
+}
+
+/// Set who scores whom crosswise
+///
+/// The whole plan, by the head or the council, until the cycle is finalised. Members only, nobody the own sheet. It counts
+/// in the sections of `scoring_rules.peer_sections`, and a peer sees the sheet it is to score.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), request_body = PeerPlan, responses((status = 200, description = "The plan as stored", body = PeerPlan)))]
+#[put("/api/v1/cycles/{id}/peers")]
+async fn put_peers(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(plan): Json<PeerPlan>,
+) -> Result<Tagged<PeerPlan>, Problem> {
+    let (version, plan) = peers::put(&ctx, id, &seen, &plan).await?;
+    Ok(Tagged(version, plan))
 }
 
 /// Launch a cycle

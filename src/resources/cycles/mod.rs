@@ -4,6 +4,7 @@ mod dto;
 mod effects;
 mod facts;
 mod handlers;
+mod peers;
 mod service;
 mod steps;
 mod views;

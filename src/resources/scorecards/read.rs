@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
-        criteria::Form,
+        criteria::{Form, Leaf},
         policy::{Action, Tie},
         refusal::Refusal,
         scorecard::{self as rules, Event},
@@ -46,11 +46,8 @@ impl Sheet {
         ctx.may(Action::ReadScorecard(tie))?;
         let set = criteria_set::Entity::find_by_id(card.criteria_set_id).one(db).await?;
         let rules = results::scoring_rules(&set.ok_or_else(Problem::not_found)?)?;
-        let opinions = if panel::are_kept(rules.appraisal) {
-            panel::of_sheet(db, scores.iter().map(|row| row.id)).await?
-        } else {
-            vec![]
-        };
+        let opinions =
+            if rules.keep_opinions() { panel::of_sheet(db, scores.iter().map(|row| row.id)).await? } else { vec![] };
         let of_set = criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(card.criteria_set_id));
         let form = results::form(of_set.all(db).await?)?;
         let places: HashMap<Uuid, usize> = (0..).zip(form.leaves()).map(|(place, leaf)| (leaf.id, place)).collect();
@@ -64,15 +61,27 @@ impl Sheet {
         rules::next(self.card.state, event, self.cycle.state, answered)
     }
 
+    /// How those who score a line come to one score.
+    pub(super) fn mode_of(&self, leaf: &Leaf) -> AppraisalMode {
+        let section = self.form.sections().iter().find(|section| section.id == leaf.section_id);
+        section.map(|section| self.rules.mode_in(&section.code)).unwrap_or_default()
+    }
+
     /// The lines as the rules see them.
     pub(super) fn lines(&self) -> Vec<Line> {
-        let heard = |row: &score::Model| match self.rules.appraisal {
-            AppraisalMode::Mean => {
-                self.opinions.iter().filter(|one| one.score_id == row.id).filter_map(|one| one.points).collect()
+        let heard = |row: &score::Model| {
+            let mode = self.form.leaf(row.criterion_id).map(|leaf| self.mode_of(leaf));
+            let on_line = || self.opinions.iter().filter(|one| one.score_id == row.id);
+            if mode != Some(AppraisalMode::Mean) {
+                return (vec![], 0);
             }
-            AppraisalMode::Joint | AppraisalMode::Lead => vec![],
+            (on_line().filter_map(|one| one.points).collect(), on_line().filter(|one| one.abstained).count())
         };
-        self.scores.iter().map(|row| Line { opinions: heard(row), ..results::line(row) }).collect()
+        let line = |row: &score::Model| {
+            let (opinions, abstentions) = heard(row);
+            Line { opinions, abstentions, ..results::line(row) }
+        };
+        self.scores.iter().map(line).collect()
     }
 
     pub(super) fn represent(self, ctx: &Ctx) -> Scorecard {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use entity::{pledge, score, target};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
@@ -22,11 +23,11 @@ use crate::{
         policy::Action,
         refusal::{Fault, unless_blocked, unless_faulty},
         scorecard::{
-            Answer, AnswerEntry, AppraisalEntry, AppraisalScore, ExplanationEntry, Registered, SelfEntry, SelfScore,
-            Write, appraisal_blockers, check_sections, may_write, settle_answers, settle_appraisal,
+            Answer, AnswerEntry, AppraisalEntry, AppraisalScore, ExplanationEntry, Registered, Scorer, SelfEntry,
+            SelfScore, Write, appraisal_blockers, check_sections, may_write, settle_answers, settle_appraisal,
             settle_explanations, settle_self,
         },
-        scoring::LineInput,
+        scoring::{AppraisalMode, LineInput},
     },
     http::{Ctx, IfMatch},
     journal::{self, Change},
@@ -114,7 +115,8 @@ pub(super) async fn put_appraisal(
         seen.allows(sheet.card.version)?;
         may_write(Write::Appraisal, sheet.card.state, sheet.cycle.state)?;
         let seat = Seat::of(ctx, tx, sheet.card.cycle_id).await?;
-        check_sections(&sheet.form, &seat.sections, "scores", new.scores.iter().map(|line| line.criterion_id))?;
+        let criteria = new.scores.iter().map(|line| line.criterion_id);
+        check_sections(&sheet.form, &sheet.rules, Scorer::Appraiser(&seat.sections), "scores", criteria)?;
         let entries: Vec<AppraisalEntry> = new
             .scores
             .iter()
@@ -123,30 +125,36 @@ pub(super) async fn put_appraisal(
                 attained: line.appraised_attained,
                 points: line.appraised_points,
                 reason: line.appraisal_reason.clone(),
+                abstained: false,
             })
             .collect();
         let settled = settle_appraisal(&sheet.form, &sheet.lines(), &entries)?;
         let mut settled: HashMap<Uuid, AppraisalScore> =
             settled.into_iter().map(|one| (one.criterion_id, one)).collect();
         let mut said = false;
-        if panel::are_kept(sheet.rules.appraisal) {
+        if sheet.rules.appraisal != AppraisalMode::Joint {
             let written = panel::write(tx, ctx, &mut sheet, &seat, &settled).await?;
             (settled, said) = (written.common, written.changed);
         }
         let (now, by) = (Some(ctx.now), ctx.who.id());
         store(tx, ctx, sheet, ("scorecard.put_appraisal", said), |row| {
             let Some(one) = settled.get(&row.criterion_id) else { return };
-            let same = (row.appraised_attained, row.appraised_points, &row.appraisal_reason)
-                == (one.attained, one.points, &one.reason);
-            if !same {
-                (row.appraised_attained, row.appraised_points) = (one.attained, one.points);
-                row.appraisal_reason.clone_from(&one.reason);
-                (row.appraised_by, row.appraised_at) = (by, now);
-            }
+            appraise(row, one, (by, now));
         })
         .await
     })
     .await
+}
+
+/// Writes the first appraisal into a line, and who and when if that changes anything.
+pub(super) fn appraise(row: &mut score::Model, one: &AppraisalScore, (by, now): (Option<Uuid>, Option<DateTime<Utc>>)) {
+    let same = (row.appraised_attained, row.appraised_points, &row.appraisal_reason)
+        == (one.attained, one.points, &one.reason);
+    if !same {
+        (row.appraised_attained, row.appraised_points) = (one.attained, one.points);
+        row.appraisal_reason.clone_from(&one.reason);
+        (row.appraised_by, row.appraised_at) = (by, now);
+    }
 }
 
 /// What the province contests.
@@ -190,7 +198,8 @@ pub(super) async fn put_answers(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &Answe
         seen.allows(sheet.card.version)?;
         may_write(Write::Answers, sheet.card.state, sheet.cycle.state)?;
         let seat = Seat::of(ctx, tx, sheet.card.cycle_id).await?;
-        check_sections(&sheet.form, &seat.sections, "answers", new.answers.iter().map(|line| line.criterion_id))?;
+        let criteria = new.answers.iter().map(|line| line.criterion_id);
+        check_sections(&sheet.form, &sheet.rules, Scorer::Appraiser(&seat.sections), "answers", criteria)?;
         let entries: Vec<AnswerEntry> = new
             .answers
             .iter()

@@ -72,6 +72,7 @@ async fn every_entity_is_its_table() {
         membership,
         nomination,
         opinion,
+        peer_assignment,
         pledge,
         pledge_amendment,
         province,

@@ -8,17 +8,27 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::http::{Csv, Prose, SortBy, Sorts, given, prose};
+use crate::{
+    domain::scorecard::AppraisalEntry,
+    http::{Csv, Prose, SortBy, Sorts, given, prose},
+};
 
-/// An opinion: what one of several appraisers says to one line
+const MOST_LINES: u64 = 2000;
+
+/// An opinion: what one of several appraisers or peers says to one line
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Opinion {
     pub id: Uuid,
     pub score_id: Uuid,
-    /// The appraiser
+    /// The appraiser, or the officer who wrote for a peer
     pub user_id: Uuid,
+    /// The province that scores as a peer; null for an appraiser
+    #[schema(required = true)]
+    pub province_id: Option<Uuid>,
     /// Whether the appraiser led the section when it was written
     pub lead: bool,
+    /// Nothing is said, and it counts nowhere: an abstention is not a zero
+    pub abstained: bool,
     /// The figure as this appraiser found it, where points follow from a figure
     #[schema(required = true)]
     pub attained: Option<Decimal>,
@@ -33,8 +43,20 @@ pub(super) struct Opinion {
 
 impl From<opinion::Model> for Opinion {
     fn from(row: opinion::Model) -> Self {
-        let opinion::Model { id, score_id, user_id, lead, attained, points, reason, created_at, updated_at } = row;
-        Self { id, score_id, user_id, lead, attained, points, reason, created_at, updated_at }
+        let opinion::Model {
+            id,
+            score_id,
+            user_id,
+            province_id,
+            lead,
+            abstained,
+            attained,
+            points,
+            reason,
+            created_at,
+            updated_at,
+        } = row;
+        Self { id, score_id, user_id, province_id, lead, abstained, attained, points, reason, created_at, updated_at }
     }
 }
 
@@ -77,6 +99,46 @@ pub(super) struct NewRecusal {
     pub reason: String,
 }
 
+/// Lines a peer scores: all or none
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "scores": [
+    { "criterion_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d", "points": 38 },
+    { "criterion_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4e", "abstained": true },
+]}))]
+pub(super) struct PeerScores {
+    /// Lines that are not named stay as they are
+    #[validate(length(max = MOST_LINES), nested)]
+    #[schema(max_items = 2000)]
+    pub scores: Vec<PeerScoreLine>,
+}
+
+/// One line of a peer; what is left away or null is taken back
+#[derive(Clone, Debug, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PeerScoreLine {
+    pub criterion_id: Uuid,
+    /// The figure as found; the points follow from it by the criterion's formula. Not where the scorer gives points.
+    pub attained: Option<Decimal>,
+    /// With a figure they may be left away
+    pub points: Option<Decimal>,
+    /// Needed wherever the points or the figure differ from the province's
+    #[validate(custom(function = prose))]
+    #[schema(value_type = Option<Prose>)]
+    pub reason: Option<String>,
+    /// To say nothing, which counts nowhere; not unless told
+    #[serde(default)]
+    #[schema(required = false)]
+    pub abstained: bool,
+}
+
+impl From<PeerScoreLine> for AppraisalEntry {
+    fn from(line: PeerScoreLine) -> Self {
+        let PeerScoreLine { criterion_id, attained, points, reason, abstained } = line;
+        Self { criterion_id, attained, points, reason, abstained }
+    }
+}
+
 /// What opinions can be sorted by
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -112,6 +174,9 @@ pub(super) struct OpinionFilter {
     /// Opinions on the scorecards of these cycles
     #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
     pub cycle_id: Option<Csv<Uuid>>,
+    /// Opinions of these provinces as peers
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub province_id: Option<Csv<Uuid>>,
     /// Opinions of these appraisers
     #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
     pub user_id: Option<Csv<Uuid>>,

@@ -1,25 +1,47 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
-use actix_web::{get, post};
+use actix_web::{get, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    dto::{NewRecusal, Opinion, OpinionFilter, Recusal, RecusalFilter},
-    read, recusals,
+    Scorecard,
+    dto::{NewRecusal, Opinion, OpinionFilter, PeerScores, Recusal, RecusalFilter},
+    peers, read, recusals,
 };
 use crate::{
-    http::{Created, Ctx, Json, List, Listed, Page, PageQuery, Path, Tagged},
+    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Tagged},
     problem::Problem,
 };
 
 pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_opinions).service(create_recusal).service(list_recusals).service(get_recusal);
+    cfg.service(put_peer_scores)
+        .service(list_opinions)
+        .service(create_recusal)
+        .service(list_recusals)
+        .service(get_recusal);
+}
+
+/// Score another province as a peer
+///
+/// Many lines at once, all or none, by an officer of a province that `PUT /cycles/{id}/peers` assigns to the sheet, in the
+/// sections of `scoring_rules.peer_sections`, while the sheet is appraised. The mean of the peers who say something
+/// counts; an abstention is not a zero. Points that differ from the province's need a reason.
+#[utoipa::path(tag = "scorecards", params(("id" = Uuid, Path, description = "Id of the scorecard"), IfMatch), request_body = PeerScores, responses((status = 200, description = "The scorecard as stored", body = Scorecard)))]
+#[put("/api/v1/scorecards/{id}/peer-scores")]
+async fn put_peer_scores(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(new): Json<PeerScores>,
+) -> Result<Tagged<Scorecard>, Problem> {
+    let card = peers::put(&ctx, id, &seen, &new).await?;
+    Ok(Tagged(card.version, card))
 }
 
 /// List opinions
 ///
-/// What each of several appraisers says, where `scoring_rules.appraisal` is `mean` or `lead`. For the head, the council
+/// What each of several appraisers says, where `scoring_rules.appraisal` is `mean` or `lead`, and each peer. For the head, the council
 /// and auditors, and for an appraiser of the cycle those on the sheets they score; the provinces see what they come to.
 #[utoipa::path(tag = "opinions", params(PageQuery, OpinionFilter), responses((status = 200, description = "One page", body = Page<Opinion>)))]
 #[get("/api/v1/opinions")]

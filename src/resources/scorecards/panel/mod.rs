@@ -3,8 +3,15 @@
 mod dto;
 mod handlers;
 mod opinions;
+mod peers;
 mod read;
 mod recusals;
 
+use super::{
+    dto::Scorecard,
+    read::Sheet,
+    write::{appraise, store},
+};
+
 pub(super) use handlers::routes;
-pub(super) use opinions::{Seat, are_kept, of_sheet, write};
+pub(super) use opinions::{Seat, of_sheet, write};

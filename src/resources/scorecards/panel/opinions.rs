@@ -9,12 +9,9 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::super::read::Sheet;
+use super::Sheet;
 use crate::{
-    domain::{
-        scorecard::{AppraisalScore, Common, Opinion, in_common},
-        scoring::AppraisalMode,
-    },
+    domain::scorecard::{AppraisalScore, Common, Opinion, in_common},
     http::Ctx,
     journal::{self, Change},
     problem::Problem,
@@ -29,6 +26,8 @@ pub(crate) struct Seat {
     /// Codes; all sections where there are none.
     pub sections: Vec<String>,
     pub lead: bool,
+    /// The province that scores as a peer.
+    pub peer: Option<Uuid>,
 }
 
 impl Seat {
@@ -40,7 +39,11 @@ impl Seat {
             .one(db)
             .await?;
         let Some(row) = found else { return Ok(Self::default()) };
-        Ok(Self { sections: serde_json::from_value(row.sections).map_err(Problem::internal)?, lead: row.lead })
+        Ok(Self {
+            sections: serde_json::from_value(row.sections).map_err(Problem::internal)?,
+            lead: row.lead,
+            peer: None,
+        })
     }
 }
 
@@ -73,14 +76,16 @@ pub(crate) async fn write(
     said: &HashMap<Uuid, AppraisalScore>,
 ) -> Result<Written, Problem> {
     let Some(by) = ctx.who.id() else { return Ok(Written::default()) };
+    // A peer speaks for its province, whoever of its officers writes.
+    let own = |one: &opinion::Model| one.province_id == seat.peer && (seat.peer.is_some() || one.user_id == by);
     let (mut before, mut after, mut gone) = (vec![], vec![], vec![]);
     for row in &sheet.scores {
         let Some(one) = said.get(&row.criterion_id) else { continue };
-        let found = sheet.opinions.iter().find(|opinion| opinion.score_id == row.id && opinion.user_id == by);
-        let silent = one.attained.is_none() && one.points.is_none();
+        let found = sheet.opinions.iter().find(|one| one.score_id == row.id && own(one));
+        let silent = one.attained.is_none() && one.points.is_none() && !one.abstained;
         let same = found.is_some_and(|found| {
-            (found.attained, found.points, &found.reason, found.lead)
-                == (one.attained, one.points, &one.reason, seat.lead)
+            (found.attained, found.points, &found.reason, found.lead, found.abstained)
+                == (one.attained, one.points, &one.reason, seat.lead, one.abstained)
         });
         if same || (silent && found.is_none()) {
             continue;
@@ -94,7 +99,9 @@ pub(crate) async fn write(
             id: found.map_or_else(Uuid::now_v7, |found| found.id),
             score_id: row.id,
             user_id: by,
+            province_id: seat.peer,
             lead: seat.lead,
+            abstained: one.abstained,
             attained: one.attained,
             points: one.points,
             reason: one.reason.clone(),
@@ -121,7 +128,9 @@ pub(crate) async fn write(
 async fn store(tx: &impl ConnectionTrait, after: &[opinion::Model], gone: &[Uuid]) -> Result<(), Problem> {
     let over = OnConflict::column(opinion::Column::Id)
         .update_columns([
+            opinion::Column::UserId,
             opinion::Column::Lead,
+            opinion::Column::Abstained,
             opinion::Column::Attained,
             opinion::Column::Points,
             opinion::Column::Reason,
@@ -145,15 +154,16 @@ pub(super) fn settled(sheet: &Sheet, criterion_id: Uuid) -> Result<AppraisalScor
     let opinions: Vec<Opinion> = row
         .map(|row| sheet.opinions.iter().filter(|one| one.score_id == row.id).map(heard).collect())
         .unwrap_or_default();
-    let Common { attained, points, reason } = in_common(leaf, sheet.rules.appraisal, &opinions)?;
-    Ok(AppraisalScore { criterion_id, attained, points, reason })
+    let Common { attained, points, reason } = in_common(leaf, sheet.mode_of(leaf), &opinions)?;
+    Ok(AppraisalScore { criterion_id, attained, points, reason, abstained: false })
 }
 
 fn heard(row: &opinion::Model) -> Opinion {
-    Opinion { lead: row.lead, attained: row.attained, points: row.points, reason: row.reason.clone() }
-}
-
-/// Whether opinions are kept apart from the score.
-pub(crate) fn are_kept(mode: AppraisalMode) -> bool {
-    mode != AppraisalMode::Joint
+    Opinion {
+        lead: row.lead,
+        abstained: row.abstained,
+        attained: row.attained,
+        points: row.points,
+        reason: row.reason.clone(),
+    }
 }

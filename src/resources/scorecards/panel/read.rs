@@ -20,6 +20,9 @@ pub(super) async fn opinions(
     if let Some(lines) = &filter.score_id {
         select = select.filter(opinion::Column::ScoreId.is_in(lines.0.iter().copied()));
     }
+    if let Some(peers) = &filter.province_id {
+        select = select.filter(opinion::Column::ProvinceId.is_in(peers.0.iter().copied()));
+    }
     if let Some(users) = &filter.user_id {
         select = select.filter(opinion::Column::UserId.is_in(users.0.iter().copied()));
     }

@@ -5,11 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Pagin
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    super::{read::Sheet, write::store},
-    dto::NewRecusal,
-    opinions::settled,
-};
+use super::{Sheet, appraise, dto::NewRecusal, opinions::settled, store};
 use crate::{
     db,
     domain::{
@@ -76,8 +72,9 @@ async fn assigned(tx: &impl ConnectionTrait, cycle_id: Uuid, user_id: Uuid) -> R
 
 /// Takes back what the appraiser alone said to the sheet; the others' opinions stand.
 async fn withdraw(tx: &impl ConnectionTrait, ctx: &Ctx, mut sheet: Sheet, user_id: Uuid) -> Result<(), Problem> {
-    let (gone, stay): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut sheet.opinions).into_iter().partition(|one| one.user_id == user_id);
+    let (gone, stay): (Vec<_>, Vec<_>) = std::mem::take(&mut sheet.opinions)
+        .into_iter()
+        .partition(|one| one.province_id.is_none() && one.user_id == user_id);
     sheet.opinions = stay;
     if gone.is_empty() {
         return Ok(());
@@ -91,9 +88,7 @@ async fn withdraw(tx: &impl ConnectionTrait, ctx: &Ctx, mut sheet: Sheet, user_i
     let (now, by) = (Some(ctx.now), ctx.who.id());
     let stored = store(tx, ctx, sheet, ("scorecard.recuse", true), |row| {
         let Some(one) = common.iter().find(|one| one.criterion_id == row.criterion_id) else { return };
-        (row.appraised_attained, row.appraised_points) = (one.attained, one.points);
-        row.appraisal_reason.clone_from(&one.reason);
-        (row.appraised_by, row.appraised_at) = (by, now);
+        appraise(row, one, (by, now));
     });
     stored.await.map(drop)
 }
