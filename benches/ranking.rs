@@ -77,6 +77,7 @@ fn inputs() -> Result<Inputs, Box<dyn std::error::Error>> {
         criteria_number: 1,
         total_points: Decimal::whole(1_200),
         rules,
+        scoring: thidua::domain::scoring::ScoringRules::default(),
         criteria,
         provinces,
     })
@@ -115,6 +116,7 @@ fn province(number: u128, criteria: &[Node]) -> Result<Province, Box<dyn std::er
         sort_key: format!("{number:02}"),
         excluded_reason: None,
         submitted_at: None,
+        came: None,
         lines,
     })
 }

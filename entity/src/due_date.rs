@@ -14,7 +14,10 @@ pub struct Model {
     pub id: Uuid,
     pub cycle_id: Uuid,
     pub stage: Stage,
+    /// The last moment in time.
     pub due_at: DateTimeUtc,
+    /// The last moment at all.
+    pub hard_at: Option<DateTimeUtc>,
     pub offset_minutes: i32,
 }
 

@@ -14,6 +14,7 @@ pub mod criteria_set;
 pub mod criterion;
 pub mod cycle;
 pub mod due_date;
+pub mod due_date_extension;
 pub mod evidence;
 pub mod journal_entry;
 pub mod membership;

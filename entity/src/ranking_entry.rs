@@ -25,6 +25,8 @@ pub struct Model {
     pub classification_en: Option<String>,
     /// How a tie was broken, or that it was not: a list of steps.
     pub tie_breaks: Json,
+    /// What was taken beside the sections: a list.
+    pub adjustments: Json,
     pub excluded_reason: Option<String>,
 }
 

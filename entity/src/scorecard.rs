@@ -17,6 +17,8 @@ pub struct Model {
     pub criteria_set_id: Uuid,
     pub state: ScorecardState,
     pub submitted_at: Option<DateTimeUtc>,
+    /// A return and another submission do not change when it came first.
+    pub first_submitted_at: Option<DateTimeUtc>,
     pub submitted_by: Option<Uuid>,
     pub returned_at: Option<DateTimeUtc>,
     pub returned_by: Option<Uuid>,

@@ -15,6 +15,7 @@ mod m20261123_000010_create_awards;
 mod m20261123_000011_create_journal;
 mod m20261123_000012_create_evidence;
 mod m20261123_000013_create_opinions;
+mod m20261123_000014_create_due_date_extensions;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000011_create_journal::Migration),
             Box::new(m20261123_000012_create_evidence::Migration),
             Box::new(m20261123_000013_create_opinions::Migration),
+            Box::new(m20261123_000014_create_due_date_extensions::Migration),
         ]
     }
 }

@@ -25,7 +25,7 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 25] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 26] = [
     resources::appraiser_assignments::routes,
     resources::auth::routes,
     resources::award_types::routes,
@@ -37,6 +37,7 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 25] = [
     resources::criteria::routes,
     resources::criteria_sets::routes,
     resources::cycles::routes,
+    resources::due_date_extensions::routes,
     resources::evidence::routes,
     resources::figures::routes,
     resources::journal_entries::routes,

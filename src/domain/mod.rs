@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod campaign;
 pub mod criteria;
 pub mod cycle;
+pub mod deadline;
 pub mod digest;
 pub mod evidence;
 pub mod matrix;

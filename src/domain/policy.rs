@@ -143,6 +143,8 @@ pub enum Action {
     ReturnScorecard(Tie),
     /// That an appraiser stood aside; `own` is that appraiser.
     ReadRecusal(Tie),
+    /// That a province got longer.
+    ReadExtension(Tie),
 
     ReadRanking(Tie),
     /// The sheets of all members at once: what a ranking was computed from.
@@ -201,7 +203,7 @@ pub fn allows(who: Who, action: Action) -> bool {
             who.role() == Some(CouncilSecretary) || ((tie.appraiser || tie.head) && !tie.interested)
         }
 
-        ReadRecusal(tie) => who.sees_all() || tie.head || tie.own,
+        ReadRecusal(tie) | ReadExtension(tie) => who.sees_all() || tie.head || tie.own,
 
         ReadRanking(tie) => tie.shared || who.sees_all() || tie.head,
         ReadSheets(tie) => who.sees_all() || tie.head || (tie.member && tie.published),
@@ -304,6 +306,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         ReadPledge(tie) | WritePledge(tie) => Some(ReadPledge(tie)),
         ReadCriteria(tie) | WriteCriteria(tie) => Some(ReadCriteria(tie)),
         ReadRecusal(tie) => Some(ReadRecusal(tie)),
+        ReadExtension(tie) => Some(ReadExtension(tie)),
         ReadScorecard(tie) | FillScorecard(tie) | AppraiseScorecard(tie) | ScoreAsPeer(tie) | ReturnScorecard(tie) => {
             Some(ReadScorecard(tie))
         }

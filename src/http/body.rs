@@ -332,6 +332,9 @@ fn rule(error: &validator::ValidationError) -> (&'static str, Phrase) {
         }
         ("several_lines", ..) => ("several_lines", Phrase::new("must be a single line", "chỉ được một dòng")),
         ("duplicate", ..) => ("duplicate", Phrase::new("must not be given twice", "không được lặp")),
+        ("before_due", ..) => {
+            ("before_due", Phrase::new("`hard_due_at` lies before `due_at`", "`hard_due_at` sớm hơn `due_at`"))
+        }
         ("web_address", ..) => (
             "web_address",
             Phrase::new(

@@ -12,6 +12,7 @@ pub mod clusters;
 pub mod criteria;
 pub mod criteria_sets;
 pub mod cycles;
+pub mod due_date_extensions;
 pub mod evidence;
 pub mod figures;
 pub mod journal_entries;

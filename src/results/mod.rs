@@ -2,10 +2,12 @@
 //!
 //! Finalising a cycle and correcting a published ranking both come here, so that there is one way to a result.
 
+mod deadlines;
 mod matrix;
 mod sheets;
 mod store;
 
+pub use deadlines::Deadlines;
 pub use matrix::{Matrix, MatrixRow, Seen};
 pub use sheets::{Sheets, form, line, node, rules, scoring_rules};
 pub use store::{NewRanking, store};

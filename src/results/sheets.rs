@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use entity::{criteria_set, criterion, membership, province, score, scorecard};
+use entity::{criteria_set, criterion, membership, province, score, scorecard, vocab::Stage};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use super::Deadlines;
 use crate::{
     domain::{
         criteria::{Form, Node, Rule, Tree},
@@ -23,6 +24,7 @@ pub struct Sheets {
     pub form: Form,
     pub cards: Vec<(scorecard::Model, Vec<score::Model>)>,
     pub members: Vec<(membership::Model, Option<province::Model>)>,
+    pub deadlines: Deadlines,
 }
 
 /// The criteria of an issued set as a form.
@@ -50,7 +52,7 @@ pub fn node(row: criterion::Model) -> Result<Node, Problem> {
 }
 
 impl Sheets {
-    /// Five statements, however many provinces and lines there are.
+    /// Seven statements, however many provinces and lines there are.
     pub async fn load(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Self, Problem> {
         let cards = scorecard::Entity::find()
             .filter(scorecard::Column::CycleId.eq(cycle_id))
@@ -68,7 +70,8 @@ impl Sheets {
             .await?;
         let nodes = criteria.into_iter().map(node).collect::<Result<Vec<_>, Problem>>()?;
         let form = Form::of(&Tree::build(nodes.clone(), |index| format!("/{index}"))?)?;
-        Ok(Self { set, nodes, form, cards, members })
+        let deadlines = Deadlines::load(db, cycle_id).await?;
+        Ok(Self { set, nodes, form, cards, members, deadlines })
     }
 
     /// All that the result of the cycle depends on.
@@ -83,6 +86,9 @@ impl Sheets {
                 sort_key: province.as_ref().map(|province| province.name_key.clone()).unwrap_or_default(),
                 excluded_reason: member.excluded_reason.clone(),
                 submitted_at: found.and_then(|(card, _)| card.submitted_at),
+                came: found
+                    .and_then(|(card, _)| card.first_submitted_at)
+                    .zip(self.deadlines.due(Stage::SelfScoring, member.province_id).map(|due| due.at.to_utc())),
                 lines: found.map(|(_, scores)| scores.iter().map(settled).collect()).unwrap_or_default(),
             }
         };
@@ -92,6 +98,7 @@ impl Sheets {
             criteria_number: self.set.number,
             total_points: self.set.total_points,
             rules: rules(&self.set)?,
+            scoring: scoring_rules(&self.set)?,
             criteria: self.nodes.clone(),
             provinces: self.members.iter().map(province).collect(),
         })

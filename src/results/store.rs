@@ -90,6 +90,7 @@ fn rows(ranking_id: Uuid, placed: &[Placed]) -> (Vec<ranking_entry::ActiveModel>
             classification: Set(one.class.as_ref().map(|(vi, _)| vi.clone())),
             classification_en: Set(one.class.as_ref().and_then(|(_, en)| en.clone())),
             tie_breaks: Set(serde_json::json!(one.tie_breaks)),
+            adjustments: Set(serde_json::json!(one.adjustments)),
             excluded_reason: Set(one.excluded_reason.clone()),
         });
         sections.extend((1..).zip(&one.sections).map(|(position, section)| ranking_section::ActiveModel {

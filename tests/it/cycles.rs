@@ -36,6 +36,10 @@ pub(crate) const DOORS: &[Door] = &[
     ("DELETE", "/api/v1/memberships/{id}",                 [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/memberships/{id}/exclude",         [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/memberships/{id}/readmit",         [401,  404,    404,      404,    404,      404]),
+    ("GET",    "/api/v1/due-date-extensions",              [401,  200,    200,      200,    200,      200]),
+    ("POST",   "/api/v1/due-date-extensions",              [401,  422,    422,      422,    422,      422]),
+    ("GET",    "/api/v1/due-date-extensions/{id}",         [401,  404,    404,      404,    404,      404]),
+    ("DELETE", "/api/v1/due-date-extensions/{id}",         [401,  404,    404,      404,    404,      404]),
     ("GET",    "/api/v1/appraiser-assignments",            [401,  200,    200,      200,    200,      200]),
     ("POST",   "/api/v1/appraiser-assignments",            [401,  422,    422,      422,    422,      422]),
     ("GET",    "/api/v1/appraiser-assignments/{id}",       [401,  404,    404,      404,    404,      404]),
@@ -67,7 +71,8 @@ async fn a_cycle_is_made_once_a_year_with_its_due_dates() {
         "due_dates": [{ "stage": "pledge", "due_at": "2030-03-31T17:00:00+07:00" }],
     });
     let made = house.post(secretary(), "/cycles", body.clone()).await.expect(201);
-    assert_eq!(made.body["due_dates"], json!([{ "stage": "pledge", "due_at": "2030-03-31T17:00:00+07:00" }]));
+    let soft = json!([{ "stage": "pledge", "due_at": "2030-03-31T17:00:00+07:00", "hard_due_at": null }]);
+    assert_eq!(made.body["due_dates"], soft);
     house.post(secretary(), "/cycles", body).await.problem(409, "conflict");
     let twice = json!([
         { "stage": "pledge", "due_at": "2030-03-31T17:00:00Z" }, { "stage": "pledge", "due_at": "2030-04-30T17:00:00Z" },

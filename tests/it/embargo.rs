@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use entity::{
     appraiser_assignment, criteria_set, criterion, cycle,
     decimal::Decimal,
-    evidence, nomination, opinion, pledge, ranking, ranking_entry, ranking_proof, recusal, score, scorecard, target,
+    due_date_extension, evidence, nomination, opinion, pledge, ranking, ranking_entry, ranking_proof, recusal, score,
+    scorecard, target,
     vocab::{CycleState, PledgeState, Role, ScorecardState},
 };
 use sea_orm::{
@@ -36,7 +37,7 @@ enum Hidden {
     Unfinished,
     /// The lines of another province, and their evidence.
     Sheet,
-    /// The pledge another province has not signed yet.
+    /// The pledge another province has not signed yet, and that it got longer.
     Pledge,
 }
 
@@ -57,6 +58,7 @@ impl Hidden {
                 "criteria",
                 "criteria-sets",
                 "cycles",
+                "due-date-extensions",
                 "evidence",
                 "memberships",
                 "nominations",
@@ -70,7 +72,7 @@ impl Hidden {
             ],
             Self::Unfinished => &["criteria", "criteria-sets", "nominations", "rankings"],
             Self::Sheet => &["evidence", "opinions", "scorecards", "scores"],
-            Self::Pledge => &["pledges", "targets"],
+            Self::Pledge => &["due-date-extensions", "pledges", "targets"],
         };
         lists.iter().copied().collect()
     }
@@ -105,6 +107,7 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     let judge = fixtures::appraiser(house, cycle_id, None).await.unwrap().id;
     fixtures::opinion(house, line, judge, Some(province_id)).await;
     fixtures::recusal(house, cycle_id, province_id, judge).await;
+    fixtures::extension(house, cycle_id, province_id).await;
     remember(values, "user_id", judge);
     let ranking = fixtures::ranking_by(house, cycle_id, set, &[(province_id, Some(1))]).await;
     let diploma = fixtures::award_type(house, "BKTTG").await;
@@ -165,6 +168,7 @@ impl Estate {
         let pledge = fixtures::pledge_with_target(house, cycle_id, third, PledgeState::Draft).await;
         let line = untouched.1[0].id;
         fixtures::evidence(house, line).await;
+        fixtures::extension(house, cycle_id, third).await;
         fixtures::opinion(house, line, year.appraiser.unwrap().id, Some(third)).await;
         for (name, id) in [
             ("cycle_id", cycle_id),
@@ -241,7 +245,10 @@ impl Estate {
                     let line = opinion::Column::ScoreId.eq(self.untouched.1[0].id);
                     opinion::Entity::delete_many().filter(line).exec(tx).await?;
                 }
-                Hidden::Pledge => no_pledges(tx, self.year.cycle_id).await?,
+                Hidden::Pledge => {
+                    no_pledges(tx, self.year.cycle_id).await?;
+                    no_extensions(tx, self.year.cycle_id).await?;
+                }
             }
             Ok(())
         })
@@ -313,6 +320,12 @@ async fn no_pledges(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbEr
     Ok(())
 }
 
+async fn no_extensions(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
+    let of_cycle = due_date_extension::Column::CycleId.eq(cycle_id);
+    due_date_extension::Entity::delete_many().filter(of_cycle).exec(tx).await?;
+    Ok(())
+}
+
 async fn no_rankings(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     nomination::Entity::delete_many().filter(nomination::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     let rankings = ranking::Entity::find().filter(ranking::Column::CycleId.eq(cycle_id));
@@ -342,6 +355,7 @@ async fn bare(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     no_rankings(tx, cycle_id).await?;
     no_pledges(tx, cycle_id).await?;
     recusal::Entity::delete_many().filter(recusal::Column::CycleId.eq(cycle_id)).exec(tx).await?;
+    no_extensions(tx, cycle_id).await?;
     let cards = scorecard::Entity::find().filter(scorecard::Column::CycleId.eq(cycle_id));
     let cards = cards.select_only().column(scorecard::Column::Id).into_query();
     let lines = score::Entity::find().filter(score::Column::ScorecardId.in_subquery(cards.clone()));

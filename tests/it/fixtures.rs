@@ -6,11 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     appraiser_assignment, award_type, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    evidence, membership, nomination, opinion, pledge, province, ranking, ranking_entry, ranking_proof, recusal, score,
-    scorecard, target, user_account,
+    due_date_extension, evidence, membership, nomination, opinion, pledge, province, ranking, ranking_entry,
+    ranking_proof, recusal, score, scorecard, target, user_account,
     vocab::{
         Certainty, CriteriaSetState, CycleState, Direction, EvidenceKind, MemberRole, Method, NominationState,
-        PledgeState, ProvinceKind, RankingState, Role, ScorecardState,
+        PledgeState, ProvinceKind, RankingState, Role, ScorecardState, Stage,
     },
 };
 use sea_orm::{
@@ -210,6 +210,24 @@ pub(crate) async fn opinion(house: &House, score_id: Uuid, user_id: Uuid, peer_i
     put(house, row).await.id
 }
 
+/// A province that got longer to score itself.
+pub(crate) async fn extension(house: &House, cycle_id: Uuid, province_id: Uuid) -> Uuid {
+    let row = due_date_extension::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        province_id: Set(province_id),
+        stage: Set(Stage::SelfScoring),
+        due_at: Set(then()),
+        hard_at: Set(None),
+        offset_minutes: Set(420),
+        reason: Set("Bão số 3".to_owned()),
+        granted_by: Set(province_id),
+        version: Set(1),
+        created_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
 /// An appraiser who stood aside.
 pub(crate) async fn recusal(house: &House, cycle_id: Uuid, province_id: Uuid, user_id: Uuid) -> Uuid {
     let row = recusal::ActiveModel {
@@ -328,6 +346,7 @@ pub(crate) async fn ranking_by(
             classification: Set(None),
             classification_en: Set(None),
             tie_breaks: Set(json!([])),
+            adjustments: Set(json!([])),
             excluded_reason: Set(place.is_none().then(|| "Không nộp báo cáo".to_owned())),
         };
         put(house, row).await;

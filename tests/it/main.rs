@@ -17,6 +17,7 @@ mod contract;
 mod criteria;
 mod cycles;
 mod database;
+mod deadlines;
 mod demonstration;
 mod embargo;
 mod evidence;

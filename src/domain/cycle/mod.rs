@@ -70,6 +70,8 @@ pub enum Change {
     Delete,
     /// Appraisers come and go.
     AssignAppraisers,
+    /// A province gets longer.
+    ExtendDueDates,
 }
 
 /// The whole state machine. What is not listed is refused.
@@ -121,7 +123,10 @@ pub fn may_change(change: Change, state: CycleState) -> Result<(), Refusal> {
     let why = match (change, state) {
         (Change::Edit, Draft | Launched | Active | SelfScoring | Appraisal | Explanation | Finalized | Published)
         | (Change::Delete, Draft)
-        | (Change::AssignAppraisers, Draft | Launched | Active | SelfScoring | Appraisal | Explanation) => {
+        | (
+            Change::AssignAppraisers | Change::ExtendDueDates,
+            Draft | Launched | Active | SelfScoring | Appraisal | Explanation,
+        ) => {
             return Ok(());
         }
         (Change::Edit, Closed | Interrupted) => Phrase::new(
@@ -131,6 +136,10 @@ pub fn may_change(change: Change, state: CycleState) -> Result<(), Refusal> {
         (Change::Delete, _) => {
             Phrase::new("only a draft cycle can be deleted", "chỉ xóa được năm thi đua đang chuẩn bị")
         }
+        (Change::ExtendDueDates, _) => Phrase::new(
+            "due dates are extended until the cycle is finalised",
+            "chỉ gia hạn được trước khi năm thi đua chốt điểm",
+        ),
         (Change::AssignAppraisers, _) => Phrase::new(
             "appraisers are assigned until the cycle is finalised",
             "chỉ phân công người thẩm định được trước khi năm thi đua chốt điểm",
@@ -229,6 +238,7 @@ mod tests {
             [Draft, Launched, Active, SelfScoring, Appraisal, Explanation, Finalized, Published]
         );
         assert_eq!(states(Change::Delete), [Draft]);
+        assert_eq!(states(Change::ExtendDueDates), states(Change::AssignAppraisers));
         assert_eq!(states(Change::AssignAppraisers), [Draft, Launched, Active, SelfScoring, Appraisal, Explanation]);
     }
 

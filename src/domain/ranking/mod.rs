@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use entity::decimal::Decimal;
 use uuid::Uuid;
 
-use super::{phrase::Phrase, refusal::Refusal};
+use super::{phrase::Phrase, refusal::Refusal, scoring::Adjustment};
 
 pub use classification::{ClassBand, ClassMeasure, Classification};
 pub use rules::{RankingRules, TieBreaker};
@@ -33,9 +33,11 @@ pub struct Entry {
     pub sort_key: String,
     pub excluded_reason: Option<String>,
     pub submitted_at: Option<DateTime<Utc>>,
-    /// What penalties took; 0 or less.
+    /// What penalties and adjustments took; 0 or less.
     pub penalties: Decimal,
     pub sections: Vec<SectionPoints>,
+    /// What is taken beside the sections.
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// What a province has in one section, bonus and penalty included.
@@ -56,7 +58,7 @@ pub struct Placed {
     pub position: i32,
     /// Its rank; an excluded province has none.
     pub place: Option<i32>,
-    /// The sum of its sections, to the last digit.
+    /// The sum of its sections and adjustments, to the last digit.
     pub total: Decimal,
     /// The class of the total, in Vietnamese and English; an excluded province has none.
     pub class: Option<(String, Option<String>)>,
@@ -64,6 +66,7 @@ pub struct Placed {
     pub tie_breaks: Vec<TieStep>,
     pub excluded_reason: Option<String>,
     pub sections: Vec<SectionPoints>,
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// Ranks by total, highest first, equal totals by the chain of tie-breakers. The excluded stand at the end in the order
@@ -79,7 +82,8 @@ pub fn rank(entries: Vec<Entry>, rules: &RankingRules, of: Decimal) -> Result<Ve
     let mut by_total: BTreeMap<Reverse<Decimal>, Vec<Entry>> = BTreeMap::new();
     let mut excluded = vec![];
     for entry in entries {
-        let total = Decimal::sum(entry.sections.iter().map(|section| section.points))?;
+        let taken = entry.adjustments.iter().map(Adjustment::points);
+        let total = Decimal::sum(entry.sections.iter().map(|section| section.points).chain(taken))?;
         if entry.excluded_reason.is_some() {
             excluded.push((entry, total));
         } else {
@@ -118,7 +122,18 @@ fn shown_before(one: &Entry, other: &Entry) -> std::cmp::Ordering {
 
 impl Entry {
     fn unplaced(self, position: i32, total: Decimal) -> Placed {
-        let Self { province_id, sort_key: _, excluded_reason, submitted_at: _, penalties: _, sections } = self;
-        Placed { province_id, position, place: None, total, class: None, tie_breaks: vec![], excluded_reason, sections }
+        let Self { province_id, sort_key: _, excluded_reason, submitted_at: _, penalties: _, sections, adjustments } =
+            self;
+        Placed {
+            province_id,
+            position,
+            place: None,
+            total,
+            class: None,
+            tie_breaks: vec![],
+            excluded_reason,
+            sections,
+            adjustments,
+        }
     }
 }

@@ -19,6 +19,7 @@ fn entry(province: u128, name: &str, points: &[i64], excluded: bool) -> Entry {
         submitted_at: None,
         penalties: Decimal::ZERO,
         sections: (1..).zip(points).map(section).collect(),
+        adjustments: vec![],
     }
 }
 

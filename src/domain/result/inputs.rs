@@ -8,7 +8,7 @@ use crate::domain::{
     criteria::{Form, Node, Tree},
     ranking::RankingRules,
     refusal::Refusal,
-    scoring::{Best, Line},
+    scoring::{Best, Line, ScoringRules},
 };
 
 /// All that a result depends on, and nothing else.
@@ -21,6 +21,7 @@ pub struct Inputs {
     /// The total of the criteria, bonus aside.
     pub total_points: Decimal,
     pub rules: RankingRules,
+    pub scoring: ScoringRules,
     pub criteria: Vec<Node>,
     pub provinces: Vec<Province>,
 }
@@ -34,6 +35,8 @@ pub struct Province {
     pub sort_key: String,
     pub excluded_reason: Option<String>,
     pub submitted_at: Option<DateTime<Utc>>,
+    /// When the sheet came first, and when that was due, an extension included.
+    pub came: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// Final points stand in a line only where they were corrected.
     pub lines: Vec<Line>,
 }

@@ -18,7 +18,7 @@ use super::{
     criteria::{Form, Section},
     ranking::{Entry, Placed, SectionPoints, rank},
     refusal::Refusal,
-    scoring::{Best, Finals},
+    scoring::{Adjustment, Best, Finals},
 };
 
 pub use change::{Change, apply};
@@ -41,14 +41,17 @@ pub fn compute(inputs: &Inputs) -> Result<Outcome, Refusal> {
     let best = inputs.best(&form);
     let (mut entries, mut lines) = (vec![], HashMap::with_capacity(inputs.provinces.len()));
     for province in &inputs.provinces {
-        let (sections, penalties) = match (Finals::of(&form, &province.lines, &best), &province.excluded_reason) {
-            (Ok(finals), _) => {
-                lines.insert(province.id, finals.lines);
-                (by_section(&form, finals.sections), finals.penalties)
-            }
-            (Err(_), Some(_)) => (vec![], Decimal::ZERO),
-            (Err(refusal), None) => return Err(refusal),
-        };
+        let (sections, penalties, adjustments) =
+            match (Finals::of(&form, &province.lines, &best), &province.excluded_reason) {
+                (Ok(finals), _) => {
+                    let adjustments = adjust(inputs, province, &form, &best, &finals)?;
+                    let taken = Decimal::sum(adjustments.iter().map(Adjustment::points))?;
+                    lines.insert(province.id, finals.lines);
+                    (by_section(&form, finals.sections), finals.penalties.plus(taken)?, adjustments)
+                }
+                (Err(_), Some(_)) => (vec![], Decimal::ZERO, vec![]),
+                (Err(refusal), None) => return Err(refusal),
+            };
         entries.push(Entry {
             province_id: province.id,
             sort_key: province.sort_key.clone(),
@@ -56,10 +59,27 @@ pub fn compute(inputs: &Inputs) -> Result<Outcome, Refusal> {
             submitted_at: province.submitted_at,
             penalties,
             sections,
+            adjustments,
         });
     }
     let placed = rank(entries, &inputs.rules, inputs.total_points)?;
     Ok(Outcome { placed, lines, best })
+}
+
+/// What the settings take from a province beside its lines.
+fn adjust(
+    inputs: &Inputs,
+    province: &Province,
+    form: &Form,
+    best: &Best,
+    finals: &Finals,
+) -> Result<Vec<Adjustment>, Refusal> {
+    let last: HashMap<Uuid, Decimal> = finals.lines.iter().copied().collect();
+    let claimed = province.lines.iter().filter_map(|line| {
+        let leaf = form.leaf(line.criterion_id)?;
+        Some((line.counted(leaf, best.at(leaf.id)).self_scored?, last.get(&leaf.id).copied()?))
+    });
+    Ok(inputs.scoring.adjustments(province.came, claimed)?)
 }
 
 fn by_section(form: &Form, points: Vec<Decimal>) -> Vec<SectionPoints> {

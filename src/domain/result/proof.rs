@@ -14,7 +14,10 @@ use content::Content;
 
 /// The version of the computation that new results are made with. A change of any rule that could change a result gets
 /// a new number here, and [`verify`] keeps computing the old ones the old way.
-pub const ALGORITHM: u32 = 1;
+pub const ALGORITHM: u32 = 2;
+
+/// The first one knew neither second appraisals nor adjustments; what it computed is computed the same way today.
+const OLDEST: u32 = 1;
 
 /// A result with all it was computed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +61,7 @@ pub fn verify(content: &Value, stored: &str) -> Result<(), NotProven> {
     }
     let read: Content = serde_path_to_error::deserialize(content)
         .map_err(|err| NotProven::Unreadable(format!("{}: {}", err.path(), err.inner())))?;
-    if read.algorithm != ALGORITHM {
+    if !(OLDEST..=ALGORITHM).contains(&read.algorithm) {
         return Err(NotProven::UnknownAlgorithm(read.algorithm));
     }
     let no_result = |refusal| NotProven::NoResult(Box::new(refusal));

@@ -1,16 +1,16 @@
 //! The way from the sheets to a result, its proof, and what if.
 
-use chrono::TimeZone;
+use chrono::{TimeDelta, TimeZone};
 use entity::vocab::Method;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Change, Inputs, NotProven, Outcome, Proof, Province, apply, compute, verify};
+use super::{ALGORITHM, Change, Inputs, NotProven, Outcome, Proof, Province, apply, compute, verify};
 use crate::domain::{
     criteria::example::{id, node},
     ranking::RankingRules,
     refusal::Refusal,
-    scoring::{Line, Stages},
+    scoring::{Adjustment, Line, ScoringRules, Stages},
 };
 use chrono::Utc;
 use entity::decimal::Decimal;
@@ -34,6 +34,7 @@ fn inputs(provinces: Vec<Province>) -> Inputs {
         criteria_number: 2,
         total_points: Decimal::whole(100),
         rules,
+        scoring: ScoringRules::default(),
         criteria: vec![
             node(1, None, Some("50"), None),
             node(
@@ -60,6 +61,7 @@ fn province(number: u128, growth: &str, expert: &str, [bonus, penalty]: [&str; 2
         sort_key: number.to_string(),
         excluded_reason: None,
         submitted_at: Utc.with_ymd_and_hms(2024, 1, 15, 9, 30, 0).single(),
+        came: None,
         lines: vec![
             Line { attained: Some(decimal(growth)), appraised_attained: Some(decimal(growth)), ..line(11) },
             Line { points: appraised(expert), ..line(21) },
@@ -67,6 +69,15 @@ fn province(number: u128, growth: &str, expert: &str, [bonus, penalty]: [&str; 2
             Line { points: appraised(penalty), ..line(23) },
         ],
     }
+}
+
+/// A point a day of lateness, at most 3; half of what is claimed too much beyond 2 points.
+fn strict() -> ScoringRules {
+    serde_json::from_value(json!({
+        "lateness": { "per": "started_day", "points": 1, "cap": 3 },
+        "wrong_self_score": { "tolerance": 2, "share": 0.5 },
+    }))
+    .unwrap()
 }
 
 fn excluded(province: Province) -> Province {
@@ -158,8 +169,8 @@ fn a_proof_holds_and_every_change_of_it_is_found() {
     let why = verify(&forged, &hashed(&forged)).unwrap_err();
     let NotProven::OtherResult(pointers) = why else { panic!("{why:?}") };
     assert_eq!(pointers, ["/result/0/lines/1/points", "/result/0/sections/1/points", "/result/0/total"]);
-    let unknown = with("/algorithm", json!(2));
-    assert_eq!(verify(&unknown, &hashed(&unknown)), Err(NotProven::UnknownAlgorithm(2)));
+    let unknown = with("/algorithm", json!(ALGORITHM + 1));
+    assert_eq!(verify(&unknown, &hashed(&unknown)), Err(NotProven::UnknownAlgorithm(ALGORITHM + 1)));
     let open = with(line, Value::Null);
     assert!(matches!(verify(&open, &hashed(&open)), Err(NotProven::NoResult(_))));
     let wrong = with("/inputs/provinces/0/lines", json!(7));
@@ -223,16 +234,21 @@ fn sheets_that_are_not_final_count_as_far_as_they_are() {
 
 fn any_year() -> impl Strategy<Value = (Inputs, Vec<usize>)> {
     let line = (-20..200_i64, 0..100_i64, 0..3_i64, 0..3_i64, prop::bool::weighted(0.2));
+    let line = (line, 0..5_i64, 0..60_i64);
     prop::collection::vec(line, 1..8)
         .prop_map(|lines| {
-            let provinces = (1_u128..).zip(lines).map(|(number, (growth, expert, bonus, penalty, out))| {
-                let tenths = |number: i64| Decimal::from_scaled(number * 1_000).unwrap().to_string();
-                let halves = |number: i64| Decimal::from_scaled(number * 5_000).unwrap().to_string();
-                let one =
-                    province(number, &tenths(growth), &halves(expert), [&halves(bonus * 5), &halves(-penalty * 5)]);
-                if out { excluded(one) } else { one }
-            });
-            inputs(provinces.collect())
+            let provinces =
+                (1_u128..).zip(lines).map(|(number, ((growth, expert, bonus, penalty, out), days, claimed))| {
+                    let tenths = |number: i64| Decimal::from_scaled(number * 1_000).unwrap().to_string();
+                    let halves = |number: i64| Decimal::from_scaled(number * 5_000).unwrap().to_string();
+                    let mut one =
+                        province(number, &tenths(growth), &halves(expert), [&halves(bonus * 5), &halves(-penalty * 5)]);
+                    let due = Utc.with_ymd_and_hms(2024, 1, 10, 17, 0, 0).unwrap();
+                    one.came = Some((due + TimeDelta::days(days), due));
+                    one.lines[1].points.self_scored = Some(decimal(&halves(claimed)));
+                    if out { excluded(one) } else { one }
+                });
+            Inputs { scoring: strict(), ..inputs(provinces.collect()) }
         })
         .prop_flat_map(|year| {
             let order: Vec<usize> = (0..year.provinces.len()).collect();
@@ -259,8 +275,10 @@ proptest! {
         for one in &outcome.placed {
             // An excluded province has none where nobody who competes sets a best.
             let lines = outcome.lines.get(&one.province_id).into_iter().flatten().map(|(_, points)| *points);
-            prop_assert_eq!(Decimal::sum(lines), Ok(one.total));
-            prop_assert_eq!(Decimal::sum(one.sections.iter().map(|section| section.points)), Ok(one.total));
+            let taken = || one.adjustments.iter().map(Adjustment::points);
+            prop_assert_eq!(Decimal::sum(lines.chain(taken())), Ok(one.total));
+            let sections = one.sections.iter().map(|section| section.points);
+            prop_assert_eq!(Decimal::sum(sections.chain(taken())), Ok(one.total));
             for other in outcome.placed.iter().filter(|other| other.place.is_some() && one.place.is_some()) {
                 prop_assert!(one.total >= other.total || one.place > other.place);
             }
@@ -282,10 +300,28 @@ proptest! {
     }
 }
 
+/// Late by two days and 20 points too sure of itself, the first of two falls behind.
+#[test]
+fn what_is_taken_beside_the_lines_changes_the_rank() {
+    let mut first = province(1, "10", "45", ["0", "0"]);
+    let due = Utc.with_ymd_and_hms(2024, 1, 10, 17, 0, 0).unwrap();
+    first.came = Some((due + TimeDelta::hours(30), due));
+    first.lines[1].points.self_scored = Some(decimal("50"));
+    let mut year = Inputs { scoring: strict(), ..inputs(vec![first, province(2, "10", "43", ["0", "0"])]) };
+    let outcome = compute(&year).unwrap();
+    let shown: Vec<_> = outcome.placed.iter().map(|one| (one.province_id, one.place, one.total)).collect();
+    // 50 + 45 − 2 − (5 − 2) ÷ 2 = 91.5, and 50 + 43.
+    assert_eq!(shown, [(id(2), Some(1), decimal("93")), (id(1), Some(2), decimal("91.5"))]);
+    let taken: Vec<_> = outcome.placed[1].adjustments.iter().map(|one| one.points().to_string()).collect();
+    assert_eq!(taken, ["-2", "-1.5"]);
+    year.provinces[0].came = Some((due, due));
+    assert_eq!(compute(&year).unwrap().placed[0].province_id, id(1), "in time it leads");
+}
+
 /// One proof of each version of the computation, kept for ever: it must hold whatever the rules become.
 #[test]
 fn proofs_of_old_versions_still_hold() {
-    let kept = [include_str!("proof/kept/1.json")];
+    let kept = [include_str!("proof/kept/1.json"), include_str!("proof/kept/2.json")];
     for (version, kept) in (1..).zip(kept) {
         let kept: Value = serde_json::from_str(kept).unwrap();
         assert_eq!(kept["content"]["algorithm"], version);

@@ -11,6 +11,7 @@
 //! | per_item | items × points each, at most the maximum | practice; points each is a setting |
 //! | bonus, penalty | items × points each, added to or subtracted from the total | practice; points each and cap are settings |
 
+mod adjustments;
 mod best;
 mod figures;
 mod finals;
@@ -32,6 +33,7 @@ use super::{
     refusal::Fault,
 };
 
+pub use adjustments::{Adjustment, LateDays, LatenessRule, WrongSelfScoreRule};
 pub use best::Best;
 pub use finals::Finals;
 pub use line::{Line, Stages};

@@ -1,8 +1,11 @@
 //! How a cycle scores: settings of the criteria set.
 
+use chrono::{DateTime, Utc};
+use entity::decimal::{Decimal, NotDecimal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::{Adjustment, LateDays, LatenessRule, WrongSelfScoreRule};
 use crate::domain::{
     phrase::Phrase,
     refusal::{Blocker, Fault, Subject},
@@ -11,7 +14,11 @@ use crate::domain::{
 /// How the lines of a cycle are scored; a setting of the criteria
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "appraisal": "mean", "explanation_required": true, "peer_sections": ["III"] }))]
+#[schema(example = json!({
+    "appraisal": "mean", "explanation_required": true, "peer_sections": ["III"],
+    "lateness": { "per": "started_day", "points": 1, "cap": 5 },
+    "wrong_self_score": { "tolerance": 5, "share": 0.5, "cap": 10 },
+}))]
 pub struct ScoringRules {
     /// How several appraisers come to one score
     #[serde(default)]
@@ -26,7 +33,17 @@ pub struct ScoringRules {
     #[serde(default)]
     #[schema(required = false, max_items = 50, example = json!(["III"]))]
     pub peer_sections: Vec<String>,
+    /// What a scorecard costs that comes after its due date; nothing when left out
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lateness: Option<LatenessRule>,
+    /// What scoring oneself too high costs; nothing when left out
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrong_self_score: Option<WrongSelfScoreRule>,
 }
+
+/// Rules that cost nothing.
+const FREE: LatenessRule = LatenessRule { per: LateDays::StartedDay, points: Decimal::ZERO, cap: None };
+const FORGIVEN: WrongSelfScoreRule = WrongSelfScoreRule { tolerance: Decimal::ZERO, share: Decimal::ZERO, cap: None };
 
 /// Sections the rules can name.
 const MOST_SECTIONS: usize = 50;
@@ -34,7 +51,7 @@ const MOST_SECTIONS: usize = 50;
 impl ScoringRules {
     /// What is wrong with the rules themselves, whatever the criteria.
     pub fn faults(&self, at: &str) -> Vec<Fault> {
-        let at = format!("{at}/peer_sections");
+        let (root, at) = (at, format!("{at}/peer_sections"));
         let mut faults = vec![];
         if self.peer_sections.len() > MOST_SECTIONS {
             let message = Phrase::new("has more than 50 members", "có quá 50 phần tử");
@@ -46,7 +63,42 @@ impl ScoringRules {
                 faults.push(Fault::new(format!("{at}/{index}"), "duplicate", message));
             }
         }
+        let LatenessRule { points, cap, .. } = self.lateness.unwrap_or(FREE);
+        let late = [("lateness/points", Some(points), None), ("lateness/cap", cap, None)];
+        let WrongSelfScoreRule { tolerance, share, cap } = self.wrong_self_score.unwrap_or(FORGIVEN);
+        let wrong = [
+            ("wrong_self_score/tolerance", Some(tolerance), None),
+            ("wrong_self_score/share", Some(share), Some(Decimal::ONE)),
+            ("wrong_self_score/cap", cap, None),
+        ];
+        faults.extend(late.into_iter().chain(wrong).filter_map(|(member, number, most)| {
+            let number = number?;
+            let outside = number.is_negative() || most.is_some_and(|most| number > most);
+            let message = match most {
+                Some(_) => Phrase::new("lies between 0 and 1", "phải từ 0 đến 1"),
+                None => Phrase::new("is never negative", "không được âm"),
+            };
+            outside.then(|| Fault::new(format!("{root}/{member}"), "out_of_range", message))
+        }));
         faults
+    }
+
+    /// What is taken from a province's total beside its lines: `came` is when it submitted first and when that was due,
+    /// `lines` the self and final points of the lines that have both.
+    pub fn adjustments(
+        &self,
+        came: Option<(DateTime<Utc>, DateTime<Utc>)>,
+        lines: impl Iterator<Item = (Decimal, Decimal)>,
+    ) -> Result<Vec<Adjustment>, NotDecimal> {
+        let late = match (&self.lateness, came) {
+            (Some(rule), Some((submitted_at, due_at))) => rule.cost(due_at, submitted_at)?,
+            _ => None,
+        };
+        let wrong = match &self.wrong_self_score {
+            Some(rule) => rule.cost(lines)?,
+            None => None,
+        };
+        Ok(late.into_iter().chain(wrong).collect())
     }
 
     /// What keeps criteria with these rules from being issued: a section they do not have.

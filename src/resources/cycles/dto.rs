@@ -73,9 +73,13 @@ pub(super) struct Cycle {
 #[serde(deny_unknown_fields)]
 pub(super) struct DueDate {
     pub stage: Stage,
-    /// The last moment, with its offset
+    /// The last moment in time, with its offset; what comes later is late
     #[schema(value_type = String, format = DateTime, example = "2024-01-05T17:00:00+07:00")]
     pub due_at: DateTime<FixedOffset>,
+    /// The last moment at all, not before `due_at`; without it nothing is refused for being late
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime, example = "2024-01-10T17:00:00+07:00")]
+    pub hard_due_at: Option<DateTime<FixedOffset>>,
 }
 
 /// Which member scores whose sheet crosswise
@@ -148,6 +152,9 @@ pub(super) struct CyclePatch {
 
 fn one_each(dates: &[DueDate]) -> Result<(), ValidationError> {
     let twice = dates.iter().enumerate().any(|(at, one)| dates.iter().take(at).any(|other| other.stage == one.stage));
+    if dates.iter().any(|one| one.hard_due_at.is_some_and(|hard| hard < one.due_at)) {
+        return Err(ValidationError::new("before_due"));
+    }
     if twice || dates.len() > MOST_DUE_DATES { Err(ValidationError::new("duplicate")) } else { Ok(()) }
 }
 

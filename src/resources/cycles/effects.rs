@@ -83,6 +83,7 @@ fn blank_card(ctx: &Ctx, cycle_id: Uuid, province_id: Uuid, criteria_set_id: Uui
         criteria_set_id,
         state: ScorecardState::Draft,
         submitted_at: None,
+        first_submitted_at: None,
         submitted_by: None,
         returned_at: None,
         returned_by: None,

@@ -150,6 +150,7 @@ async fn replace_due_dates(tx: &impl ConnectionTrait, cycle_id: Uuid, dates: &[D
         cycle_id: Set(cycle_id),
         stage: Set(date.stage),
         due_at: Set(date.due_at.to_utc()),
+        hard_at: Set(date.hard_due_at.map(|hard| hard.to_utc())),
         offset_minutes: Set(date.due_at.offset().local_minus_utc() / 60),
     });
     due_date::Entity::insert_many(rows).exec_without_returning(tx).await?;

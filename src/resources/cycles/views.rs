@@ -69,7 +69,11 @@ async fn due_dates(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uu
     for row in rows {
         let offset = FixedOffset::east_opt(row.offset_minutes * 60);
         let offset = offset.ok_or_else(|| Problem::internal("an offset out of range"))?;
-        let date = DueDate { stage: row.stage, due_at: row.due_at.with_timezone(&offset) };
+        let date = DueDate {
+            stage: row.stage,
+            due_at: row.due_at.with_timezone(&offset),
+            hard_due_at: row.hard_at.map(|hard| hard.with_timezone(&offset)),
+        };
         dates.entry(row.cycle_id).or_default().push(date);
     }
     Ok(dates)

@@ -1,7 +1,10 @@
 //! What can be done with pledges. One function is one use case is one transaction.
 
 use chrono::SubsecRound;
-use entity::{cycle, membership, pledge, pledge_amendment, province, target, vocab::PledgeState};
+use entity::{
+    cycle, membership, pledge, pledge_amendment, province, target,
+    vocab::{PledgeState, Stage},
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect, QueryTrait,
@@ -16,6 +19,7 @@ use super::{
 use crate::{
     db,
     domain::{
+        deadline::Due,
         phrase::Phrase,
         pledge as rules,
         pledge::{Event, Write},
@@ -28,6 +32,7 @@ use crate::{
     },
     journal::{self, Change},
     problem::{Code, Problem},
+    results::Deadlines,
 };
 
 pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &PledgeFilter) -> Result<Page<View>, Problem> {
@@ -153,6 +158,8 @@ pub(super) async fn sign(ctx: &Ctx, id: Uuid, seen: &IfMatch, signature: &Signat
     db::write(&ctx.db, async |tx| {
         let found = writable(ctx, tx, id, seen).await?;
         let state = rules::next(found.pledge.state, Event::Sign, found.cycle.state)?;
+        let due = Deadlines::load(tx, found.cycle.id).await?.due(Stage::Pledge, found.pledge.province_id);
+        unless_blocked(Due::blockers(due, ctx.now))?;
         let Signature { signatory_name, signatory_title, signed_at, signed_place } = signature.clone();
         let before = found.pledge.clone();
         let after = pledge::Model {

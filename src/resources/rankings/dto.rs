@@ -10,7 +10,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use crate::{
-    domain::ranking::TieStep,
+    domain::{ranking::TieStep, scoring::Adjustment},
     http::{Csv, Prose, SortBy, Sorts, brief::ProvinceBrief, prose},
 };
 
@@ -103,7 +103,7 @@ pub(super) struct RankingEntry {
     #[schema(required = true, minimum = 1, example = 2)]
     pub place: Option<i32>,
     pub province: ProvinceBrief,
-    /// The sum of the sections, to the last digit
+    /// The sum of the sections and adjustments, to the last digit
     #[schema(example = 953.5)]
     pub total: Decimal,
     /// The class of the total, where the criteria classify; an excluded province has none
@@ -113,6 +113,8 @@ pub(super) struct RankingEntry {
     pub classification_en: Option<String>,
     /// The tie-breakers that were tried on it, in order; none where its total is its own
     pub tie_breaks: Vec<TieStep>,
+    /// What was taken beside the sections, by the settings of the criteria
+    pub adjustments: Vec<Adjustment>,
     /// Why the province is shown unranked; null where it is ranked
     #[schema(required = true)]
     pub excluded_reason: Option<String>,
@@ -261,6 +263,8 @@ pub(super) struct PreviewEntry {
     #[schema(required = true)]
     pub classification: Option<String>,
     pub tie_breaks: Vec<TieStep>,
+    /// What was taken beside the sections, by the settings of the criteria
+    pub adjustments: Vec<Adjustment>,
     pub sections: Vec<RankingSection>,
 }
 

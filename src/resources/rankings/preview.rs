@@ -38,6 +38,7 @@ pub(super) async fn get(ctx: &Ctx, cycle_id: Uuid, what_if: &WhatIf) -> Result<P
             after: standing(&one),
             classification: one.class.map(|(vi, _)| vi),
             tie_breaks: one.tie_breaks,
+            adjustments: one.adjustments,
             sections: one
                 .sections
                 .into_iter()

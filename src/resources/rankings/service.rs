@@ -106,6 +106,7 @@ pub(super) async fn with_entries(db: &impl ConnectionTrait, row: ranking::Model)
                 classification: row.classification,
                 classification_en: row.classification_en,
                 tie_breaks: serde_json::from_value(row.tie_breaks).map_err(Problem::internal)?,
+                adjustments: serde_json::from_value(row.adjustments).map_err(Problem::internal)?,
                 excluded_reason: row.excluded_reason,
                 sections: sections.remove(&row.id).unwrap_or_default(),
             })

@@ -4,14 +4,15 @@ use entity::decimal::Decimal;
 use uuid::Uuid;
 
 use super::{
-    dto::{Breakdown, BreakdownLine, BreakdownSection, BreakdownStage, StageSums, StageTotal},
+    dto::{Breakdown, BreakdownAdjustment, BreakdownLine, BreakdownSection, BreakdownStage, StageSums, StageTotal},
     read,
 };
 use crate::{
     domain::{
         phrase::Language,
         policy::{self, Action},
-        scoring::{Best, Bound, Sheet, SheetLine, StagePoints, StageSum, Stages},
+        refusal::Refusal,
+        scoring::{Adjustment, Best, Bound, Sheet, SheetLine, StagePoints, StageSum, Stages},
     },
     http::Ctx,
     problem::Problem,
@@ -22,6 +23,10 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Breakdown, Problem> {
     let stored = read::Sheet::load(ctx, ctx.db.reader(), id).await?;
     let best = best(ctx, &stored).await?;
     let Sheet { lines, sections, total, max_points } = Sheet::of(&stored.form, &stored.lines(), &best)?;
+    let adjustments = adjustments(&stored, &lines)?;
+    let taken = Decimal::sum(adjustments.iter().map(Adjustment::points)).map_err(Refusal::from)?;
+    let last = total.finalized;
+    let ranked_total = (last.open == 0).then(|| last.points.plus(taken)).transpose().map_err(Refusal::from)?;
     let figures = |id: Uuid| {
         let row = stored.scores.iter().find(|row| row.criterion_id == id);
         (row.and_then(|row| row.attained), row.and_then(|row| row.target))
@@ -41,8 +46,26 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Breakdown, Problem> {
             })
             .collect(),
         total: sums(total),
+        adjustments: adjustments
+            .into_iter()
+            .map(|one| BreakdownAdjustment {
+                points: one.points(),
+                how: one.how().say(ctx.language).to_owned(),
+                basis: one,
+            })
+            .collect(),
+        ranked_total,
         max_points,
     })
+}
+
+/// What the settings take beside the lines, as far as it is known.
+fn adjustments(stored: &read::Sheet, lines: &[SheetLine]) -> Result<Vec<Adjustment>, Problem> {
+    let claimed = lines.iter().filter_map(|line| {
+        let last = line.stages.finalized.points.filter(|_| stored.card.finalized_at.is_some());
+        Some((line.stages.self_scored.points?, last.or(line.stages.second.points)?))
+    });
+    Ok(stored.rules.adjustments(stored.came(), claimed).map_err(Refusal::from)?)
 }
 
 /// The best figures of the cluster, where a criterion asks for them and the caller may see all sheets.

@@ -13,10 +13,13 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::http::{
-    AllowedAction, Csv, Prose, SortBy, Sorts,
-    brief::{CycleBrief, ProvinceBrief},
-    prose,
+use crate::{
+    domain::scoring::Adjustment,
+    http::{
+        AllowedAction, Csv, Prose, SortBy, Sorts,
+        brief::{CycleBrief, ProvinceBrief},
+        prose,
+    },
 };
 
 const MOST_LINES: u64 = 2000;
@@ -32,6 +35,12 @@ pub(super) struct Scorecard {
     pub state: ScorecardState,
     #[schema(required = true)]
     pub submitted_at: Option<DateTime<Utc>>,
+    /// When it came first: a return and another submission do not make it late
+    #[schema(required = true)]
+    pub first_submitted_at: Option<DateTime<Utc>>,
+    /// By how many seconds it came first after its due date, an extension included; null in time, and in lists
+    #[schema(required = true, minimum = 1, example = 3600)]
+    pub late_by_seconds: Option<i64>,
     /// The account that submitted it
     #[schema(required = true)]
     pub submitted_by: Option<Uuid>,
@@ -90,6 +99,7 @@ impl From<scorecard::Model> for Scorecard {
             criteria_set_id,
             state,
             submitted_at,
+            first_submitted_at,
             submitted_by,
             returned_at,
             returned_by,
@@ -112,6 +122,8 @@ impl From<scorecard::Model> for Scorecard {
             criteria_set_id,
             state,
             submitted_at,
+            first_submitted_at,
+            late_by_seconds: None,
             submitted_by,
             returned_at,
             returned_by,
@@ -581,9 +593,27 @@ pub(super) struct Breakdown {
     pub sections: Vec<BreakdownSection>,
     /// The sum of the sections, to the last digit
     pub total: StageSums,
+    /// What the settings of the criteria take beside the lines: lateness as soon as the sheet is submitted, scoring
+    /// oneself too high as far as final points, or those they would be now, are known
+    pub adjustments: Vec<BreakdownAdjustment>,
+    /// The final total less the adjustments: what is ranked; null while a line is not final
+    #[schema(required = true, example = 951.5)]
+    pub ranked_total: Option<Decimal>,
     /// The most the criteria give, bonus and over-fulfilment aside
     #[schema(example = 1000)]
     pub max_points: Decimal,
+}
+
+/// What is taken beside the lines, and why
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct BreakdownAdjustment {
+    /// Below 0
+    #[schema(example = -1)]
+    pub points: Decimal,
+    /// In words and numbers, in the caller's language
+    pub how: String,
+    /// On what it is based
+    pub basis: Adjustment,
 }
 
 /// How one line came about

@@ -1,9 +1,13 @@
-//! How scorecards are read: five statements for one with all its lines, one more where several appraisers say apart what
+//! How scorecards are read: seven statements for one with all its lines, one more where several appraisers say apart what
 //! they think.
 
 use std::collections::HashMap;
 
-use entity::{criteria_set, criterion, cycle, opinion, score, scorecard, vocab::ScorecardState};
+use chrono::{DateTime, Utc};
+use entity::{
+    criteria_set, criterion, cycle, opinion, score, scorecard,
+    vocab::{ScorecardState, Stage},
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
@@ -14,6 +18,7 @@ use super::{
 use crate::{
     domain::{
         criteria::{Form, Leaf},
+        deadline::Due,
         policy::{Action, Tie},
         refusal::Refusal,
         scorecard::{self as rules, Event},
@@ -21,7 +26,7 @@ use crate::{
     },
     http::{self, AllowedAction, Ctx, Page, PageQuery, brief, sight},
     problem::Problem,
-    results,
+    results::{self, Deadlines},
 };
 
 /// A scorecard with its lines, the form it is written on, and the caller's tie to it.
@@ -32,6 +37,7 @@ pub(super) struct Sheet {
     pub(super) tie: Tie,
     pub(super) form: Form,
     pub(super) rules: ScoringRules,
+    pub(super) deadlines: Deadlines,
     /// What each of several appraisers says, where that is kept apart.
     pub(super) opinions: Vec<opinion::Model>,
 }
@@ -52,13 +58,28 @@ impl Sheet {
         let form = results::form(of_set.all(db).await?)?;
         let places: HashMap<Uuid, usize> = (0..).zip(form.leaves()).map(|(place, leaf)| (leaf.id, place)).collect();
         scores.sort_by_key(|row| places.get(&row.criterion_id).copied());
-        Ok(Self { card, scores, cycle, tie, form, rules, opinions })
+        let deadlines = Deadlines::load(db, card.cycle_id).await?;
+        Ok(Self { card, scores, cycle, tie, form, rules, deadlines, opinions })
     }
 
     /// Where a step leads from here.
     pub(super) fn next(&self, event: Event) -> Result<ScorecardState, Refusal> {
         let answered = self.scores.iter().any(|row| row.answer.is_some());
         rules::next(self.card.state, event, self.cycle.state, answered)
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.deadlines.due(Stage::SelfScoring, self.card.province_id)
+    }
+
+    /// By how many seconds the sheet came first after its due date.
+    fn late_by(&self) -> Option<i64> {
+        Due::late_by(self.due(), self.card.first_submitted_at?)
+    }
+
+    /// When the sheet came first, and when that was due.
+    pub(super) fn came(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        self.card.first_submitted_at.zip(self.due().map(|due| due.at.to_utc()))
     }
 
     /// How those who score a line come to one score.
@@ -86,6 +107,7 @@ impl Sheet {
 
     pub(super) fn represent(self, ctx: &Ctx) -> Scorecard {
         let verdicts = steps::verdicts(ctx, &self);
+        let late_by_seconds = self.late_by();
         let form = self.form;
         let brief = |row: &score::Model| {
             let leaf = form.leaf(row.criterion_id);
@@ -102,6 +124,7 @@ impl Sheet {
             Score::new(row, criterion)
         });
         Scorecard {
+            late_by_seconds,
             scores: Some(scores.collect()),
             allowed_actions: Some(AllowedAction::all(&verdicts, ctx.language)),
             ..Scorecard::from(self.card)

@@ -1,6 +1,7 @@
 //! The steps of a scorecard's life that people take: submit, return, complete the appraisal, explain, answer.
 
-use entity::scorecard;
+use chrono::{DateTime, Utc};
+use entity::{scorecard, vocab::Stage};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
@@ -9,6 +10,7 @@ use crate::{
     db,
     domain::{
         actions::Verdict,
+        deadline::Due,
         policy::{self, Action, Tie},
         refusal::{Blocker, unless_blocked},
         scorecard::{Event, appraisal_blockers, explanation_blockers, second_appraisal_blockers, submit_blockers},
@@ -60,7 +62,24 @@ impl Step {
         }
     }
 
-    fn blockers(self, sheet: &Sheet) -> Vec<Blocker> {
+    /// What a step is due with. What was returned comes again when it comes.
+    const fn stage(self, sheet: &Sheet) -> Option<Stage> {
+        match self {
+            Self::Submit if sheet.card.first_submitted_at.is_none() => Some(Stage::SelfScoring),
+            Self::CompleteAppraisal => Some(Stage::Appraisal),
+            Self::SubmitExplanations => Some(Stage::Explanation),
+            Self::Submit | Self::Return | Self::CompleteSecondAppraisal => None,
+        }
+    }
+
+    fn blockers(self, sheet: &Sheet, now: DateTime<Utc>) -> Vec<Blocker> {
+        let due = self.stage(sheet).and_then(|stage| sheet.deadlines.due(stage, sheet.card.province_id));
+        let mut blockers = Due::blockers(due, now);
+        blockers.extend(self.gaps(sheet));
+        blockers
+    }
+
+    fn gaps(self, sheet: &Sheet) -> Vec<Blocker> {
         match self {
             Self::Submit => submit_blockers(&sheet.form, &sheet.lines()),
             Self::Return => vec![],
@@ -77,7 +96,7 @@ pub(super) fn verdicts(ctx: &Ctx, sheet: &Sheet) -> Vec<Verdict> {
         Verdict::on(step.name())
             .and(policy::check(ctx.who, step.action(sheet.tie)))
             .and(sheet.next(step.event()))
-            .and(unless_blocked(step.blockers(sheet)))
+            .and(unless_blocked(step.blockers(sheet, ctx.now)))
     };
     Step::ALL.map(verdict).into()
 }
@@ -94,13 +113,16 @@ pub(super) async fn advance(
         ctx.may(step.action(sheet.tie))?;
         seen.allows(sheet.card.version)?;
         let state = sheet.next(step.event())?;
-        unless_blocked(step.blockers(&sheet))?;
+        unless_blocked(step.blockers(&sheet, ctx.now))?;
         let found = sheet.card.clone();
         let card = &mut sheet.card;
         card.state = state;
         let (now, by) = (Some(ctx.now), ctx.who.id());
         match step {
-            Step::Submit => (card.submitted_at, card.submitted_by) = (now, by),
+            Step::Submit => {
+                (card.submitted_at, card.submitted_by) = (now, by);
+                card.first_submitted_at = card.first_submitted_at.or(now);
+            }
             Step::Return => {
                 (card.returned_at, card.returned_by) = (now, by);
                 card.return_reason = reason.map(ToOwned::to_owned);

@@ -67,6 +67,7 @@ async fn every_entity_is_its_table() {
         criterion,
         cycle,
         due_date,
+        due_date_extension,
         evidence,
         journal_entry,
         membership,

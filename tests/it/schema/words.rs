@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_type, base_salary, campaign, criteria_set, criterion, cycle, due_date, evidence, journal_entry,
-    membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target,
-    user_account,
+    award, award_type, base_salary, campaign, criteria_set, criterion, cycle, due_date, due_date_extension, evidence,
+    journal_entry, membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard,
+    target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -46,6 +46,7 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("cycle.interrupted_from", words_or_none(|row: cycle::Model| row.interrupted_from)),
         ("cycle.state", words(|row: cycle::Model| row.state)),
         ("due_date.stage", words(|row: due_date::Model| row.stage)),
+        ("due_date_extension.stage", words(|row: due_date_extension::Model| row.stage)),
         ("evidence.kind", words(|row: evidence::Model| row.kind)),
         ("evidence.media_type", words_or_none(|row: evidence::Model| row.media_type)),
         ("journal_entry.actor_kind", words(|row: journal_entry::Model| row.actor_kind)),

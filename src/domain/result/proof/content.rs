@@ -15,7 +15,7 @@ use crate::domain::{
     phrase::Phrase,
     ranking::{Placed, RankingRules, TieStep},
     refusal::Refusal,
-    scoring::{Line, Stages},
+    scoring::{Line, ScoringRules, Stages},
 };
 
 #[derive(Serialize, Deserialize)]
@@ -34,6 +34,8 @@ struct WrittenInputs {
     criteria_number: i32,
     total_points: Text,
     ranking_rules: Value,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scoring_rules: Option<Value>,
     criteria: Vec<WrittenCriterion>,
     provinces: Vec<WrittenProvince>,
 }
@@ -59,6 +61,8 @@ struct WrittenProvince {
     sort_key: String,
     excluded_reason: Option<String>,
     submitted_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    came: Option<(DateTime<Utc>, DateTime<Utc>)>,
     lines: Vec<WrittenLine>,
 }
 
@@ -89,6 +93,8 @@ struct WrittenEntry {
     classification_en: Option<String>,
     tie_breaks: Vec<TieStep>,
     sections: Vec<WrittenPoints>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    adjustments: Vec<Value>,
     lines: Vec<WrittenPoints>,
 }
 
@@ -116,9 +122,17 @@ impl Content {
             criteria_number,
             total_points,
             ranking_rules,
+            scoring_rules,
             criteria,
             provinces,
         } = &self.inputs;
+        let scoring = match scoring_rules.clone().map(as_numbers) {
+            Some(rules) => serde_json::from_value(rules).map_err(|_| {
+                let message = Phrase::new("are no scoring rules", "không phải là quy tắc chấm điểm");
+                Refusal::fault("/inputs/scoring_rules", "unreadable", message)
+            })?,
+            None => ScoringRules::default(),
+        };
         let rules: RankingRules = serde_json::from_value(as_numbers(ranking_rules.clone())).map_err(|_| {
             let message = Phrase::new("are no ranking rules", "không phải là quy tắc xếp hạng");
             Refusal::fault("/inputs/ranking_rules", "unreadable", message)
@@ -129,6 +143,7 @@ impl Content {
             criteria_number: *criteria_number,
             total_points: total_points.0,
             rules,
+            scoring,
             criteria: criteria.iter().enumerate().map(|(index, one)| one.read(index)).collect::<Result<_, _>>()?,
             provinces: provinces.iter().map(WrittenProvince::read).collect(),
         })
@@ -147,6 +162,8 @@ impl WrittenInputs {
             criteria_number: inputs.criteria_number,
             total_points: Text(inputs.total_points),
             ranking_rules: as_text(serde_json::json!(inputs.rules)),
+            scoring_rules: (inputs.scoring != ScoringRules::default())
+                .then(|| as_text(serde_json::json!(inputs.scoring))),
             criteria: tree.nodes().iter().map(|placed| WrittenCriterion::of(&placed.node)).collect(),
             provinces,
         }
@@ -197,6 +214,7 @@ impl WrittenProvince {
             sort_key: province.sort_key.clone(),
             excluded_reason: province.excluded_reason.clone(),
             submitted_at: province.submitted_at,
+            came: province.came,
             lines,
         }
     }
@@ -208,6 +226,7 @@ impl WrittenProvince {
             sort_key: self.sort_key.clone(),
             excluded_reason: self.excluded_reason.clone(),
             submitted_at: self.submitted_at,
+            came: self.came,
             lines: self.lines.iter().map(WrittenLine::read).collect(),
         }
     }
@@ -270,6 +289,7 @@ impl WrittenEntry {
                 .iter()
                 .map(|section| WrittenPoints { criterion_id: section.criterion_id, points: Text(section.points) })
                 .collect(),
+            adjustments: placed.adjustments.iter().map(|one| as_text(serde_json::json!(one))).collect(),
             lines,
         }
     }

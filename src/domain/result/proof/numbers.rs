@@ -22,8 +22,19 @@ impl<'de> Deserialize<'de> for Text {
 }
 
 /// The members of settings that hold numbers.
-const NUMBERS: [&str; 9] =
-    ["target", "over_fulfilment_cap", "round_digits", "deduction", "from", "to", "points", "points_each", "cap"];
+const NUMBERS: [&str; 11] = [
+    "target",
+    "over_fulfilment_cap",
+    "round_digits",
+    "deduction",
+    "from",
+    "to",
+    "points",
+    "points_each",
+    "cap",
+    "tolerance",
+    "share",
+];
 
 /// Settings with every number as text.
 pub(super) fn as_text(value: Value) -> Value {
