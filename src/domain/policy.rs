@@ -141,6 +141,8 @@ pub enum Action {
     ScoreAsPeer(Tie),
     /// Sending a sheet back.
     ReturnScorecard(Tie),
+    /// What each of several appraisers, or peers, says.
+    ReadOpinions(Tie),
     /// That an appraiser stood aside; `own` is that appraiser.
     ReadRecusal(Tie),
     /// That a province got longer.
@@ -203,6 +205,7 @@ pub fn allows(who: Who, action: Action) -> bool {
             who.role() == Some(CouncilSecretary) || ((tie.appraiser || tie.head) && !tie.interested)
         }
 
+        ReadOpinions(tie) => who.sees_all() || tie.head || tie.appraiser,
         ReadRecusal(tie) | ReadExtension(tie) => who.sees_all() || tie.head || tie.own,
 
         ReadRanking(tie) => tie.shared || who.sees_all() || tie.head,
@@ -305,6 +308,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | AssignAppraisers(tie) => Some(ReadCycle(tie)),
         ReadPledge(tie) | WritePledge(tie) => Some(ReadPledge(tie)),
         ReadCriteria(tie) | WriteCriteria(tie) => Some(ReadCriteria(tie)),
+        ReadOpinions(tie) => Some(ReadCycle(tie)),
         ReadRecusal(tie) => Some(ReadRecusal(tie)),
         ReadExtension(tie) => Some(ReadExtension(tie)),
         ReadScorecard(tie) | FillScorecard(tie) | AppraiseScorecard(tie) | ScoreAsPeer(tie) | ReturnScorecard(tie) => {

@@ -6,11 +6,12 @@
 //! |---|---|---|
 //! | median, quartiles | linear interpolation between the values in order, at (n − 1) × ¼, ½, ¾ | Hyndman & Fan 1996, type 7 |
 //! | standard deviation | √(Σ (value − mean)² ÷ n): the members are the whole cluster, no sample of it | definition of the population's |
+//! | range | highest − lowest: how far several appraisers of one line lie apart | definition |
 //! | outlier | below Q1 − 1.5 × (Q3 − Q1) or above Q3 + 1.5 × (Q3 − Q1), compared before any rounding | Tukey 1977 |
 
 use std::cmp::Ordering;
 
-use entity::decimal::{Decimal, Rounding};
+use entity::decimal::{Decimal, NotDecimal, Rounding};
 
 /// How many parts a whole is cut into while quartiles are exact: their places are multiples of a quarter.
 const QUARTERS: i128 = 4;
@@ -86,6 +87,14 @@ pub fn outliers(values: &[Decimal]) -> Vec<(usize, Fence)> {
         }
     };
     values.iter().enumerate().filter_map(beyond).collect()
+}
+
+/// How far the highest of some values lies above the lowest; 0 of none.
+pub fn range(values: &[Decimal]) -> Result<Decimal, NotDecimal> {
+    match (values.iter().max(), values.iter().min()) {
+        (Some(highest), Some(lowest)) => highest.minus(*lowest),
+        _ => Ok(Decimal::ZERO),
+    }
 }
 
 /// The distances in any order; `None` where there are none.

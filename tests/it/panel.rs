@@ -100,6 +100,24 @@ async fn the_mean_of_those_who_say_something_counts() {
     let own = format!("{query}&user_id={}", panel.judges[1].unwrap().id);
     assert_eq!(panel.opinions(panel.stage.head(), &own).await, 2);
 
+    // How far they lie apart, for the same people: 18 − 16 on one line, nothing on the other.
+    let statistics = async |who| {
+        let path = format!("/cycles/{}/statistics", panel.stage.cycle_id);
+        panel.stage.house.get(who, &path).await.expect(200).body["appraisers"].clone()
+    };
+    for who in [panel.stage.head(), panel.judges[0], auditor()] {
+        let found = statistics(who).await;
+        assert_eq!(
+            ["lines", "mean_range", "largest_range"].map(|name| found[name].clone()),
+            [json!(2), json!(1), json!(2)]
+        );
+        let widest = &found["widest"][0];
+        let told = ["code", "opinions", "lowest", "highest", "range"].map(|name| widest[name].clone());
+        assert_eq!(told, [json!("I.2"), json!(3), json!(16), json!(18), json!(2)]);
+        assert_eq!(found["widest"].as_array().unwrap().len(), 1);
+    }
+    assert_eq!(statistics(panel.stage.officer()).await, Value::Null);
+
     // What is taken back counts no more.
     let back = panel.judge(2, &[("I.2", json!({}))]).await.expect(200);
     assert_eq!(appraised(&back, "I.2"), (json!(17.5), json!("Thiếu minh chứng")));

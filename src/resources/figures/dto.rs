@@ -123,8 +123,45 @@ pub(super) struct Statistics {
     /// In the order of the criteria
     pub sections: Vec<SectionStatistics>,
     pub total: Spread,
+    /// How far several appraisers, or peers, of one line lie apart; null for those who see no opinions
+    #[schema(required = true)]
+    pub appraisers: Option<Deviation>,
     /// Whoever lies beyond a fence: by section and at last the total, stage by stage, in the order of the provinces
     pub outliers: Vec<Outlier>,
+}
+
+/// How far several appraisers, or peers, of one line lie apart
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Deviation {
+    /// Lines on which two or more gave points
+    #[schema(minimum = 0, example = 42)]
+    pub lines: usize,
+    /// The mean of highest less lowest points of a line; null while there is no such line
+    #[schema(required = true, example = 1.25)]
+    pub mean_range: Option<Decimal>,
+    #[schema(required = true, example = 6)]
+    pub largest_range: Option<Decimal>,
+    /// The lines on which they differ most, at most 20, the widest first
+    #[schema(max_items = 20)]
+    pub widest: Vec<WideLine>,
+}
+
+/// A line on which appraisers differ
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct WideLine {
+    pub province: ProvinceBrief,
+    pub criterion_id: Uuid,
+    #[schema(example = "I.2")]
+    pub code: String,
+    /// How many gave points
+    #[schema(minimum = 2, example = 3)]
+    pub opinions: usize,
+    #[schema(example = 14)]
+    pub lowest: Decimal,
+    #[schema(example = 20)]
+    pub highest: Decimal,
+    #[schema(example = 6)]
+    pub range: Decimal,
 }
 
 /// One section
@@ -151,6 +188,9 @@ pub(super) struct Spread {
     pub own: Option<StageSpread>,
     #[schema(required = true)]
     pub appraised: Option<StageSpread>,
+    /// After the second appraisal; the first where nothing was contested
+    #[schema(required = true)]
+    pub second: Option<StageSpread>,
     #[serde(rename = "final")]
     #[schema(required = true)]
     pub last: Option<StageSpread>,
@@ -162,7 +202,7 @@ pub(super) struct Spread {
 /// The middle and the spread at one stage
 ///
 /// Exact, and rounded once to 4 decimals, a half away from 0.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct StageSpread {
     /// Provinces that are counted
     #[schema(minimum = 1, example = 7)]
@@ -221,6 +261,7 @@ pub(super) enum OutlierMeasure {
     #[serde(rename = "self")]
     Own,
     Appraised,
+    Second,
     Final,
     /// Self less appraised points
     Distance,

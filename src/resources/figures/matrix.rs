@@ -28,7 +28,7 @@ pub(super) struct Written {
 }
 
 pub(super) async fn get(ctx: &Ctx, cycle_id: Uuid, detail: Detail) -> Result<Written, Problem> {
-    Ok(Written { cycle_id, detail, found: service::seen(ctx, cycle_id).await? })
+    Ok(Written { cycle_id, detail, found: service::seen(ctx, cycle_id).await?.0 })
 }
 
 impl Pieces for Written {

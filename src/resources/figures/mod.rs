@@ -1,5 +1,6 @@
 //! Figures of a cycle, made for charts: what its sheets say side by side.
 
+mod deviation;
 mod dto;
 mod handlers;
 mod matrix;

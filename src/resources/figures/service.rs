@@ -9,8 +9,9 @@ use crate::{
     results,
 };
 
-/// The sheets of a cycle that the caller may see: the same rule as for single scorecards. At most six statements.
-pub(super) async fn seen(ctx: &Ctx, cycle_id: Uuid) -> Result<results::Matrix, Problem> {
+/// The sheets of a cycle that the caller may see: the same rule as for single scorecards. At most six statements. With
+/// whether the caller sees what each of several appraisers says.
+pub(super) async fn seen(ctx: &Ctx, cycle_id: Uuid) -> Result<(results::Matrix, bool), Problem> {
     let db = ctx.db.reader();
     let (_, tie) = sight::tie(ctx, db, cycle_id).await?;
     ctx.may(Action::ReadMatrix(tie))?;
@@ -18,5 +19,6 @@ pub(super) async fn seen(ctx: &Ctx, cycle_id: Uuid) -> Result<results::Matrix, P
         sheets: sight::visible_scorecards(ctx.who),
         all: policy::check(ctx.who, Action::ReadSheets(tie)).is_ok(),
     };
-    results::Matrix::load(db, cycle_id, seen).await
+    let opinions = policy::check(ctx.who, Action::ReadOpinions(tie)).is_ok();
+    Ok((results::Matrix::load(db, cycle_id, seen).await?, opinions))
 }

@@ -4,6 +4,7 @@ use entity::decimal::Decimal;
 use uuid::Uuid;
 
 use super::{
+    deviation,
     dto::{DistanceSpread, FenceSide, Outlier, OutlierMeasure, SectionStatistics, Spread, StageSpread, Statistics},
     service,
 };
@@ -26,7 +27,7 @@ struct Compared<'a> {
 }
 
 pub(super) async fn get(ctx: &Ctx, cycle_id: Uuid) -> Result<Statistics, Problem> {
-    let found = service::seen(ctx, cycle_id).await?;
+    let (found, opinions) = service::seen(ctx, cycle_id).await?;
     let (mut by_section, mut totals) = (vec![], vec![]);
     for row in found.competing() {
         by_section.push((row, row.points.sections(&found.form).map_err(Refusal::from)?));
@@ -48,7 +49,21 @@ pub(super) async fn get(ctx: &Ctx, cycle_id: Uuid) -> Result<Statistics, Problem
     }
     let provinces = totals.len();
     let total = Compared { criterion_id: None, code: None, points: totals }.spread(&mut outliers);
-    Ok(Statistics { cycle_id, criteria_set_id: found.criteria_set_id, provinces, sections, total, outliers })
+    let appraisers = if opinions {
+        let briefs = found.rows.iter().map(|row| (row.card.province_id, brief(row))).collect();
+        Some(deviation::of(ctx, cycle_id, &found.form, &briefs).await?)
+    } else {
+        None
+    };
+    Ok(Statistics {
+        cycle_id,
+        criteria_set_id: found.criteria_set_id,
+        provinces,
+        sections,
+        total,
+        appraisers,
+        outliers,
+    })
 }
 
 impl<'a> Compared<'a> {
@@ -62,8 +77,11 @@ impl<'a> Compared<'a> {
         };
         let own = stage(OutlierMeasure::Own, |points| points.self_scored);
         let appraised = stage(OutlierMeasure::Appraised, |points| points.appraised);
+        // Where nothing was contested, nobody stands outside twice.
+        let contested = self.values(|points| points.second).1 != self.values(|points| points.appraised).1;
+        let second = if contested { stage(OutlierMeasure::Second, |points| points.second) } else { appraised.clone() };
         let last = stage(OutlierMeasure::Final, |points| points.finalized);
-        Spread { own, appraised, last, distance: self.distance(outliers) }
+        Spread { own, appraised, second, last, distance: self.distance(outliers) }
     }
 
     fn distance(&self, outliers: &mut Vec<Outlier>) -> Option<DistanceSpread> {
