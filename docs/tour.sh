@@ -67,6 +67,9 @@ say 'curl -s "$api/evidence?scorecard_id=$card" -H "$as_yen_bai" | jq -c ".data[
 title 'Points relative to the best of the cluster, since the sheets are locked'
 say 'curl -s "$api/scorecards/$card/breakdown" -H "$as_yen_bai" | jq -c ".lines[] | select(.method == \"leader_relative\") | [.code, .attained, .target, .best, .formula]"'
 
+title 'A line that its province contested, and what the second appraisal answered'
+say 'curl -s "$api/scores?cycle_id=$cycle&contested=true" -H "$as_secretary" | jq -c ".data[] | [.criterion.code, .self.points, .appraised.points, .explanation.text, .second.points, .second.answer, .final.points]"'
+
 title 'The ranking, as everybody sees it since the conference; a tie went to the first tie-breaker'
 say 'curl -s "$api/cycles/$cycle/ranking" | jq -c ".entries[] | [.place, .province.name, .total, .classification]"'
 say 'curl -s "$api/cycles/$cycle/ranking" | jq -c ".entries[2,3] | [.province.name, (.tie_breaks[] | [.tie_breaker.by, .value, .separated])]"'

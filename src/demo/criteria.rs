@@ -102,6 +102,11 @@ pub(super) fn ranking_rules() -> Value {
     })
 }
 
+/// How lines are scored: the provinces are heard, and lateness costs (invented).
+pub(super) fn scoring_rules() -> Value {
+    json!({ "explanation_required": true, "lateness": { "per": "started_day", "points": 2, "cap": 10 } })
+}
+
 /// The whole tree, as `PUT /criteria-sets/{id}/tree` takes it.
 pub(super) fn tree() -> Value {
     let on_top = |code: &str, name: &str, method: &str, each: i32, cap: i32| {

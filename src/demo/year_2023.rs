@@ -60,6 +60,7 @@ async fn issue(stage: &Stage, cycle: &str) -> Result<(), Box<dyn Error>> {
     let set = json!({
         "cycle_id": cycle, "title": "Bảng tiêu chí chấm điểm năm 2023 (minh họa)", "total_points": 1000,
         "certainty": "invented", "ranking_rules": criteria::ranking_rules(),
+        "scoring_rules": criteria::scoring_rules(),
     });
     let set = text(&stage.post(&head, "/criteria-sets", set).await?, "/id")?;
     stage.put(&head, &format!("/criteria-sets/{set}/tree"), criteria::tree()).await?;
