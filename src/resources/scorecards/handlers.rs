@@ -10,7 +10,7 @@ use super::{
         Answers, AppraisedScores, Breakdown, Explanations, ReturnReason, Score, ScoreFilter, Scorecard,
         ScorecardFilter, SelfScores,
     },
-    panel, read, scores,
+    explanations, panel, read, scores,
     steps::{self, Step},
     write,
 };
@@ -131,7 +131,7 @@ async fn put_explanations(
     seen: IfMatch,
     Json(new): Json<Explanations>,
 ) -> Result<Tagged<Scorecard>, Problem> {
-    write::put_explanations(&ctx, id, &seen, &new).await.map(tagged)
+    explanations::put(&ctx, id, &seen, &new).await.map(tagged)
 }
 
 /// Submit the explanations of a scorecard
@@ -157,7 +157,7 @@ async fn put_second_appraisal(
     seen: IfMatch,
     Json(new): Json<Answers>,
 ) -> Result<Tagged<Scorecard>, Problem> {
-    write::put_answers(&ctx, id, &seen, &new).await.map(tagged)
+    explanations::answer(&ctx, id, &seen, &new).await.map(tagged)
 }
 
 /// Complete the second appraisal of a scorecard

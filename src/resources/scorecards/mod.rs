@@ -2,6 +2,7 @@
 
 mod breakdown;
 mod dto;
+mod explanations;
 mod handlers;
 mod panel;
 mod read;
