@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
     phrase::Phrase,
-    refusal::{Blocker, Subject},
+    refusal::{Blocker, Fault, Subject},
 };
 
 /// When something is due.
@@ -35,6 +35,25 @@ impl Due {
             ),
             subject: Subject::any("due_date_extension"),
         }]
+    }
+
+    /// The same with a longer date granted: nothing that was in time becomes late by it. A grant without a last moment has
+    /// nothing refused.
+    #[must_use]
+    pub fn extended(self, granted: Self) -> Self {
+        let hard_at = self.hard_at.zip(granted.hard_at).map(|(all, granted)| all.max(granted));
+        Self { at: self.at.max(granted.at), hard_at }
+    }
+
+    /// What is wrong with a grant beside the date of all: it must not be shorter.
+    pub fn shorter(self, granted: Self) -> Vec<Fault> {
+        let earlier = |member: &str| {
+            let message = Phrase::new("lies before the due date of all", "sớm hơn thời hạn chung");
+            Fault::new(format!("/{member}"), "before_due", message)
+        };
+        let soft = (granted.at < self.at).then(|| earlier("due_at"));
+        let hard = self.hard_at.zip(granted.hard_at).is_some_and(|(all, granted)| granted < all);
+        soft.into_iter().chain(hard.then(|| earlier("hard_due_at"))).collect()
     }
 
     /// By how many seconds something came too late; `None` if it was in time.

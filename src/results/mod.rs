@@ -7,7 +7,7 @@ mod matrix;
 mod sheets;
 mod store;
 
-pub use deadlines::Deadlines;
+pub use deadlines::{Deadlines, Extension};
 pub use matrix::{Matrix, MatrixRow, Seen};
 pub use sheets::{Sheets, form, line, node, rules, scoring_rules};
 pub use store::{NewRanking, store};

@@ -52,7 +52,7 @@ pub fn node(row: criterion::Model) -> Result<Node, Problem> {
 }
 
 impl Sheets {
-    /// Seven statements, however many provinces and lines there are.
+    /// Six statements, however many provinces and lines there are.
     pub async fn load(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Self, Problem> {
         let cards = scorecard::Entity::find()
             .filter(scorecard::Column::CycleId.eq(cycle_id))
@@ -70,7 +70,7 @@ impl Sheets {
             .await?;
         let nodes = criteria.into_iter().map(node).collect::<Result<Vec<_>, Problem>>()?;
         let form = Form::of(&Tree::build(nodes.clone(), |index| format!("/{index}"))?)?;
-        let deadlines = Deadlines::load(db, cycle_id).await?;
+        let deadlines = Deadlines::load(db, [cycle_id]).await?;
         Ok(Self { set, nodes, form, cards, members, deadlines })
     }
 
@@ -86,9 +86,11 @@ impl Sheets {
                 sort_key: province.as_ref().map(|province| province.name_key.clone()).unwrap_or_default(),
                 excluded_reason: member.excluded_reason.clone(),
                 submitted_at: found.and_then(|(card, _)| card.submitted_at),
-                came: found
-                    .and_then(|(card, _)| card.first_submitted_at)
-                    .zip(self.deadlines.due(Stage::SelfScoring, member.province_id).map(|due| due.at.to_utc())),
+                came: found.and_then(|(card, _)| card.first_submitted_at).zip(
+                    self.deadlines
+                        .due(self.set.cycle_id, Stage::SelfScoring, member.province_id)
+                        .map(|due| due.at.to_utc()),
+                ),
                 lines: found.map(|(_, scores)| scores.iter().map(settled).collect()).unwrap_or_default(),
             }
         };

@@ -1,12 +1,14 @@
 //! Stories of due dates: late, too late, and longer for one province.
 
+use entity::vocab::CycleState;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
     appraisal::{Stage, line, stage},
-    fixtures::{self, officer_of},
+    fixtures::{self, move_cycle, officer_of},
     nominations::why_not,
+    pledges::{signature, year},
     results::{Year, shown},
     support::{Reply, auditor, secretary},
 };
@@ -82,6 +84,17 @@ async fn after_the_hard_date_only_an_extension_helps() {
     let backwards = extension(&stage, own, "2032-01-09T00:00:00+07:00", Some("2032-01-08T23:59:59+07:00"));
     let refused = stage.house.post(stage.head(), path, backwards).await;
     assert_eq!(refused.problem(422, "invalid"), ["/hard_due_at before_due"]);
+    for (soft, hard, expected) in [
+        ("2032-01-05T23:59:59+07:00", None, "/due_at before_due"),
+        ("2032-01-07T00:00:00+07:00", Some("2032-01-07T23:59:59+07:00"), "/hard_due_at before_due"),
+    ] {
+        let refused = stage.house.post(stage.head(), path, extension(&stage, own, soft, hard)).await;
+        assert_eq!(refused.problem(422, "invalid"), [expected], "an extension never takes time away");
+    }
+    let mut elsewhere = longer.clone();
+    elsewhere["stage"] = json!("explanation");
+    let refused = stage.house.post(stage.head(), path, elsewhere).await;
+    assert_eq!(refused.problem(422, "invalid"), ["/stage not_due"]);
     let foreign = extension(&stage, Uuid::nil(), "2032-01-09T00:00:00+07:00", None);
     let refused = stage.house.post(stage.head(), path, foreign).await;
     assert_eq!(refused.problem(422, "invalid"), ["/province_id unknown_reference"]);
@@ -114,6 +127,28 @@ async fn after_the_hard_date_only_an_extension_helps() {
     stage.house.delete(stage.officer(), &item, "*").await.problem(403, "forbidden");
     stage.house.delete(stage.head(), &item, "*").await.expect(204);
     assert_eq!(stage.read().await.body["late_by_seconds"], 172_801);
+}
+
+#[actix_web::test]
+async fn a_pledge_is_signed_late_and_then_no_more() {
+    let year = year(CycleState::Draft).await;
+    let dates = json!({ "due_dates": [{
+        "stage": "pledge", "due_at": "2024-03-01T14:29:50+07:00", "hard_due_at": "2024-03-02T00:00:00+07:00",
+    }]});
+    year.house.patch(secretary(), &format!("/cycles/{}", year.cycle), "*", dates).await.expect(200);
+    let (late, later) = (year.draft(year.deputy).await, year.draft(year.member).await);
+    move_cycle(&year.house, year.cycle, CycleState::Launched).await;
+
+    year.house.at("2024-03-02T00:00:00+07:00");
+    let signed = year.step(officer_of(year.deputy), &late, "sign", signature()).await.expect(200);
+    assert_eq!(signed.body["late_by_seconds"], 10);
+
+    year.house.at("2024-03-02T00:00:01+07:00");
+    let told = "it was taken until 2024-03-02T00:00:00+07:00, and an extension was not granted";
+    let shown = year.read(officer_of(year.member), &later).await;
+    assert_eq!((why_not(&shown, "sign"), &shown.body["late_by_seconds"]), (told.to_owned(), &Value::Null));
+    let refused = year.step(officer_of(year.member), &later, "sign", signature()).await;
+    assert_eq!(refused.blockers(), ["deadline_passed"]);
 }
 
 #[actix_web::test]
@@ -164,6 +199,9 @@ async fn lateness_and_claiming_too_much_cost_what_the_criteria_say() {
     let entry = &ranking.body["entries"][1];
     let kinds: Vec<&Value> = entry["adjustments"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
     assert_eq!(kinds, ["lateness", "wrong_self_score"]);
+    let how = told.text("/adjustments/0/how");
+    assert!(how.ends_with(", 3 days late: -3"), "{how}");
+    assert_eq!(told.body["adjustments"][0]["extension"], Value::Null);
     let own = year.house.get(secretary(), &format!("/scorecards/{}/breakdown", year.cards[&first])).await.expect(200);
     assert_eq!((&own.body["total"]["final"]["points"], &own.body["ranked_total"]), (&json!(87), &json!(83)));
     let held = year.house.post(auditor(), &format!("/rankings/{}/verify", ranking.id()), Value::Null).await.expect(200);
@@ -172,6 +210,10 @@ async fn lateness_and_claiming_too_much_cost_what_the_criteria_say() {
     assert_eq!(proof.body["content"]["algorithm"], 2);
     let line_of = year.house.get(secretary(), &format!("/scorecards/{}", year.cards[&first])).await.expect(200);
     assert_eq!(line(&line_of, "I.2")["final"]["points"], 27, "no line is touched");
+    let moved = json!({ "due_dates": [] });
+    let path = format!("/cycles/{}", year.cycle_id);
+    year.house.patch(secretary(), &path, "*", moved).await.problem(409, "wrong-state");
+    year.house.patch(secretary(), &path, "*", json!({ "conference_place": "Bắc Kạn" })).await.expect(200);
     let late = json!({
         "cycle_id": year.cycle_id, "province_id": first, "stage": "self_scoring", "due_at": came.to_rfc3339(),
         "reason": "Quá muộn",
@@ -186,6 +228,10 @@ async fn scoring_rules_are_checked_when_they_are_written() {
     let path = format!("/criteria-sets/{}", set.id());
     for (rules, expected) in [
         (json!({ "lateness": { "per": "started_day", "points": -1 } }), "/scoring_rules/lateness/points out_of_range"),
+        (
+            json!({ "lateness": { "per": "started_day", "points": 1_000_001 } }),
+            "/scoring_rules/lateness/points out_of_range",
+        ),
         (json!({ "lateness": { "per": "week", "points": 1 } }), "/scoring_rules/lateness/per unknown_value"),
         (
             json!({ "wrong_self_score": { "tolerance": 0, "share": 1.5 } }),

@@ -169,7 +169,7 @@ async fn lines_are_written_all_or_none_in_few_statements() {
     let officer = officer_of(provinces[1]);
     let path = format!("/scorecards/{}", ids[1]);
     let (card, read) = house.counting(house.get(officer, &path)).await;
-    assert_eq!((card.expect(200).body["scores"].as_array().unwrap().len(), read), (25, 7));
+    assert_eq!((card.expect(200).body["scores"].as_array().unwrap().len(), read), (25, 6));
     let card = house.get(officer, &path).await;
     let criteria: Vec<Value> =
         card.body["scores"].as_array().unwrap().iter().map(|score| score["criterion_id"].clone()).collect();

@@ -64,14 +64,14 @@ impl Event {
 /// What can be done to a cycle between its steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Change {
-    /// Another title, conference or due date.
+    /// Another title or conference.
     Edit,
     /// It never was.
     Delete,
     /// Appraisers come and go.
     AssignAppraisers,
-    /// A province gets longer.
-    ExtendDueDates,
+    /// Another due date, or a longer one for one province: what came late is reckoned by it.
+    MoveDueDates,
 }
 
 /// The whole state machine. What is not listed is refused.
@@ -124,7 +124,7 @@ pub fn may_change(change: Change, state: CycleState) -> Result<(), Refusal> {
         (Change::Edit, Draft | Launched | Active | SelfScoring | Appraisal | Explanation | Finalized | Published)
         | (Change::Delete, Draft)
         | (
-            Change::AssignAppraisers | Change::ExtendDueDates,
+            Change::AssignAppraisers | Change::MoveDueDates,
             Draft | Launched | Active | SelfScoring | Appraisal | Explanation,
         ) => {
             return Ok(());
@@ -136,9 +136,9 @@ pub fn may_change(change: Change, state: CycleState) -> Result<(), Refusal> {
         (Change::Delete, _) => {
             Phrase::new("only a draft cycle can be deleted", "chỉ xóa được năm thi đua đang chuẩn bị")
         }
-        (Change::ExtendDueDates, _) => Phrase::new(
-            "due dates are extended until the cycle is finalised",
-            "chỉ gia hạn được trước khi năm thi đua chốt điểm",
+        (Change::MoveDueDates, _) => Phrase::new(
+            "due dates change until the cycle is finalised: a result counts lateness by them",
+            "chỉ đổi thời hạn hoặc gia hạn được trước khi năm thi đua chốt điểm vì kết quả tính chậm hạn theo đó",
         ),
         (Change::AssignAppraisers, _) => Phrase::new(
             "appraisers are assigned until the cycle is finalised",
@@ -238,7 +238,7 @@ mod tests {
             [Draft, Launched, Active, SelfScoring, Appraisal, Explanation, Finalized, Published]
         );
         assert_eq!(states(Change::Delete), [Draft]);
-        assert_eq!(states(Change::ExtendDueDates), states(Change::AssignAppraisers));
+        assert_eq!(states(Change::MoveDueDates), states(Change::AssignAppraisers));
         assert_eq!(states(Change::AssignAppraisers), [Draft, Launched, Active, SelfScoring, Appraisal, Explanation]);
     }
 

@@ -74,10 +74,13 @@ fn adjust(
     best: &Best,
     finals: &Finals,
 ) -> Result<Vec<Adjustment>, Refusal> {
-    let last: HashMap<Uuid, Decimal> = finals.lines.iter().copied().collect();
+    let last: HashMap<Uuid, Decimal> = match inputs.scoring.wrong_self_score {
+        Some(_) => finals.lines.iter().copied().collect(),
+        None => HashMap::new(),
+    };
     let claimed = province.lines.iter().filter_map(|line| {
-        let leaf = form.leaf(line.criterion_id)?;
-        Some((line.counted(leaf, best.at(leaf.id)).self_scored?, last.get(&leaf.id).copied()?))
+        let (leaf, last) = (form.leaf(line.criterion_id)?, last.get(&line.criterion_id).copied()?);
+        Some((line.claimed(leaf, best.at(leaf.id).self_scored)?, last))
     });
     Ok(inputs.scoring.adjustments(province.came, claimed)?)
 }

@@ -64,6 +64,10 @@ pub fn verify(content: &Value, stored: &str) -> Result<(), NotProven> {
     if !(OLDEST..=ALGORITHM).contains(&read.algorithm) {
         return Err(NotProven::UnknownAlgorithm(read.algorithm));
     }
+    if let Some(word) = read.newer_word() {
+        let told = format!("{word} is no word of algorithm {}", read.algorithm);
+        return Err(NotProven::Unreadable(told));
+    }
     let no_result = |refusal| NotProven::NoResult(Box::new(refusal));
     let inputs = read.inputs().map_err(no_result)?;
     let outcome = compute(&inputs).map_err(no_result)?;

@@ -171,6 +171,18 @@ fn a_proof_holds_and_every_change_of_it_is_found() {
     assert_eq!(pointers, ["/result/0/lines/1/points", "/result/0/sections/1/points", "/result/0/total"]);
     let unknown = with("/algorithm", json!(ALGORITHM + 1));
     assert_eq!(verify(&unknown, &hashed(&unknown)), Err(NotProven::UnknownAlgorithm(ALGORITHM + 1)));
+    // The first algorithm knew no such words, so no proof of it has them.
+    let backdated = |pointer: &str, word: &str, value: Value| {
+        let mut changed = with("/algorithm", json!(1));
+        changed.pointer_mut(pointer).unwrap()[word] = value;
+        verify(&changed, &hashed(&changed))
+    };
+    let told = |word: &str| Err(NotProven::Unreadable(format!("{word} is no word of algorithm 1")));
+    assert_eq!(backdated("/inputs/provinces/0/lines/1", "second_points", json!("41")), told("second_points"));
+    assert_eq!(backdated("/inputs", "scoring_rules", json!({})), told("scoring_rules"));
+    let came = json!(["2024-01-05T17:00:00Z", "2024-01-05T17:00:00Z"]);
+    assert_eq!(backdated("/inputs/provinces/0", "came", came), told("came"));
+    assert_eq!(backdated("/result/0", "adjustments", json!([{}])), told("adjustments"));
     let open = with(line, Value::Null);
     assert!(matches!(verify(&open, &hashed(&open)), Err(NotProven::NoResult(_))));
     let wrong = with("/inputs/provinces/0/lines", json!(7));

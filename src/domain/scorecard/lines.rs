@@ -56,7 +56,7 @@ pub fn appraisal_blockers(form: &Form, lines: &[Line]) -> Vec<Blocker> {
 /// The final points of an appraised line: what the last appraisal says, in relation to the best of the cluster where they
 /// follow from it. `None` while it says nothing.
 pub fn final_points(leaf: &Leaf, line: &Line, best: &Best) -> Option<Decimal> {
-    line.counted(leaf, best.at(leaf.id)).second
+    line.concluded(leaf, best.at(leaf.id).second)
 }
 
 /// White space is no reason.

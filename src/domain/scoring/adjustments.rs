@@ -1,6 +1,6 @@
 //! What is taken from a total beside its lines: for lateness, and for scoring oneself too high. Both are settings.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use entity::decimal::{Decimal, NotDecimal, Rounding};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,10 +16,10 @@ pub struct LatenessRule {
     /// Which days count
     pub per: LateDays,
     /// Points taken for each of them
-    #[schema(minimum = 0, example = 1)]
+    #[schema(minimum = 0, maximum = 1000000, example = 1)]
     pub points: Decimal,
     /// The most that is taken; no bound when left out
-    #[schema(minimum = 0, example = 5)]
+    #[schema(minimum = 0, maximum = 1000000, example = 5)]
     pub cap: Option<Decimal>,
 }
 
@@ -40,13 +40,13 @@ pub enum LateDays {
 #[serde(deny_unknown_fields)]
 pub struct WrongSelfScoreRule {
     /// Points claimed too much that cost nothing
-    #[schema(minimum = 0, example = 5)]
+    #[schema(minimum = 0, maximum = 1000000, example = 5)]
     pub tolerance: Decimal,
     /// The share of the others that is taken
     #[schema(minimum = 0, maximum = 1, example = 0.5)]
     pub share: Decimal,
     /// The most that is taken; no bound when left out
-    #[schema(minimum = 0, example = 10)]
+    #[schema(minimum = 0, maximum = 1000000, example = 10)]
     pub cap: Option<Decimal>,
 }
 
@@ -85,14 +85,18 @@ impl Adjustment {
         }
     }
 
-    /// In words and numbers.
-    pub fn how(&self) -> Phrase {
+    /// In words and numbers, with times in the offset that due dates are given in.
+    pub fn how(&self, offset: FixedOffset) -> Phrase {
+        let at = |moment: DateTime<Utc>| moment.with_timezone(&offset).to_rfc3339_opts(SecondsFormat::Secs, true);
         let vi = |number| Language::Vi.number(number);
         match self {
-            Self::Lateness { points, due_at, submitted_at, days } => Phrase::made(
-                format!("submitted at {submitted_at} instead of {due_at}, {days} days late: {points}"),
-                format!("nộp lúc {submitted_at}, hạn nộp {due_at}, chậm {days} ngày: {}", vi(*points)),
-            ),
+            Self::Lateness { points, due_at, submitted_at, days } => {
+                let (came, due) = (at(*submitted_at), at(*due_at));
+                Phrase::made(
+                    format!("submitted at {came} instead of {due}, {days} days late: {points}"),
+                    format!("nộp lúc {came}, hạn nộp {due}, chậm {days} ngày: {}", vi(*points)),
+                )
+            }
             Self::WrongSelfScore { points, over_claim } => Phrase::made(
                 format!("{over_claim} points claimed too much: {points}"),
                 format!("tự chấm cao hơn {} điểm: {}", vi(*over_claim), vi(*points)),

@@ -5,7 +5,7 @@
 use entity::decimal::Decimal;
 use uuid::Uuid;
 
-use super::{LineInput, score};
+use super::{LineInput, relative::relative_points};
 use crate::domain::criteria::Leaf;
 
 /// One value for each stage of the points.
@@ -107,27 +107,38 @@ impl Line {
     /// counts as 0: nothing happened that would add or take away points. Points that follow from the best of the cluster
     /// are there when it is known.
     pub fn counted(&self, leaf: &Leaf, best: Stages<Option<Decimal>>) -> Stages<Option<Decimal>> {
-        let Stages { self_scored, appraised, second, finalized } = self.points;
-        if leaf.rule.is_relative() {
-            let follows = |attained: Option<Decimal>, best| {
-                let input = LineInput { attained, target: self.target, points: None };
-                attained.and_then(|_| score(leaf, input, best, "").ok().flatten()).map(|working| working.points)
-            };
-            let first = |best| follows(self.appraised_attained, best).or(appraised);
-            return Stages {
-                self_scored: follows(self.attained, best.self_scored).or(self_scored),
-                appraised: first(best.appraised),
-                second: follows(self.second_attained, best.second).or(second).or_else(|| first(best.second)),
-                finalized,
-            };
-        }
-        let nothing = |entered: bool| (leaf.rule.is_on_top() && !entered).then_some(Decimal::ZERO);
-        let first = appraised.or(nothing(self_scored.is_some()));
+        let Stages { self_scored, appraised, finalized, .. } = self.points;
+        let nothing = leaf.rule.is_on_top() && self_scored.is_none() && appraised.is_none();
         Stages {
-            self_scored: self_scored.or(nothing(false)),
-            appraised: first,
-            second: second.or(first),
-            finalized: finalized.or(nothing(self_scored.is_some() || appraised.is_some())),
+            self_scored: self.claimed(leaf, best.self_scored),
+            appraised: self.found(leaf, best.appraised),
+            second: self.concluded(leaf, best.second),
+            finalized: finalized.or(nothing.then_some(Decimal::ZERO)),
         }
+    }
+
+    /// The `self` stage of [`Line::counted`].
+    pub fn claimed(&self, leaf: &Leaf, best: Option<Decimal>) -> Option<Decimal> {
+        let nothing = leaf.rule.is_on_top().then_some(Decimal::ZERO);
+        self.follows(leaf, self.attained, best).or(self.points.self_scored).or(nothing)
+    }
+
+    /// The `second` stage of [`Line::counted`]: what the last appraisal says.
+    pub fn concluded(&self, leaf: &Leaf, best: Option<Decimal>) -> Option<Decimal> {
+        self.follows(leaf, self.second_attained, best).or(self.points.second).or_else(|| self.found(leaf, best))
+    }
+
+    /// The `appraised` stage, given the best of that stage.
+    fn found(&self, leaf: &Leaf, best: Option<Decimal>) -> Option<Decimal> {
+        let nothing = (leaf.rule.is_on_top() && self.points.self_scored.is_none()).then_some(Decimal::ZERO);
+        self.follows(leaf, self.appraised_attained, best).or(self.points.appraised).or(nothing)
+    }
+
+    /// Points that follow from a figure and the best of the cluster.
+    fn follows(&self, leaf: &Leaf, attained: Option<Decimal>, best: Option<Decimal>) -> Option<Decimal> {
+        if !leaf.rule.is_relative() {
+            return None;
+        }
+        relative_points(leaf, LineInput { attained, target: self.target, points: None }, best)
     }
 }

@@ -28,7 +28,7 @@ mod tests;
 use entity::{decimal::Decimal, vocab::Method};
 
 use super::{
-    criteria::{Leaf, Rule},
+    criteria::{Goal, Leaf, Rule},
     phrase::{Language, Phrase},
     refusal::Fault,
 };
@@ -95,6 +95,11 @@ pub enum Bound {
     Zero,
 }
 
+/// A target in the line of a criterion that takes none from there.
+fn misplaced_target(goal: Option<Goal>, input: LineInput) -> bool {
+    input.target.is_some() && !goal.is_some_and(|goal| goal.target_from_line)
+}
+
 /// The points of one line, or `None` while nothing decides them. `best` is the cluster's best figure, where it is known;
 /// `at` is the JSON pointer of the line.
 ///
@@ -102,7 +107,7 @@ pub enum Bound {
 /// points that contradict each other.
 pub fn score(leaf: &Leaf, input: LineInput, best: Option<Decimal>, at: &str) -> Result<Option<Working>, Vec<Fault>> {
     let goal = leaf.rule.goal();
-    if input.target.is_some() && !goal.is_some_and(|goal| goal.target_from_line) {
+    if misplaced_target(goal, input) {
         return Err(vec![Fault::new(
             format!("{at}/target"),
             "not_from_line",

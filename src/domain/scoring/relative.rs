@@ -8,12 +8,22 @@ use entity::{
 use super::{
     Bound, LineInput, Working,
     figures::{Figures, figures, quotient, vi},
+    misplaced_target,
 };
 use crate::domain::{
-    criteria::{Goal, LeaderRelativeParameters, Leaf},
+    criteria::{Goal, LeaderRelativeParameters, Leaf, Rule},
     phrase::Phrase,
     refusal::Fault,
 };
+
+/// Where a figure stands between nothing, the target and the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    AtTarget,
+    Leading,
+    Above,
+    Below { part: Decimal, whole: Decimal },
+}
 
 /// Half the maximum at the target; below it in proportion to the target, above it in proportion to the best. `None`
 /// without a figure, or while the best is not known.
@@ -30,32 +40,18 @@ pub(super) fn leader_relative(
     best: Option<Decimal>,
     at: &str,
 ) -> Result<Option<Working>, Vec<Fault>> {
-    let (Some(Figures { attained, target }), Some(best)) = (figures(goal, input, at)?, best) else { return Ok(None) };
+    let (Some(held), Some(best)) = (figures(goal, input, at)?, best) else { return Ok(None) };
+    let Figures { attained, target } = held;
     let (max, digits) = (leaf.max_points, parameters.round_digits);
-    let (points, bound, formula) = if attained == target {
-        let points = half(max, Decimal::ONE, Decimal::ONE, digits).unwrap_or(max);
-        (points, None, at_target_in_words(max, points))
-    } else if goal.better(attained, target) {
-        if goal.reached(attained, best) {
-            let beyond = (attained != best).then_some(Bound::Maximum);
-            (max, beyond, leading_in_words(attained, best, max))
-        } else {
-            let (ahead, lead) = match goal.direction {
-                Direction::HigherIsBetter => (attained.minus(target), best.minus(target)),
-                Direction::LowerIsBetter => (target.minus(attained), target.minus(best)),
-            };
-            let points = above(max, ahead, lead, digits).unwrap_or(max);
-            (points, None, above_in_words(goal.direction, [max, attained, target, best, points], digits))
+    let (place, points) = decide(max, goal, digits, held, best);
+    let (bound, formula) = match place {
+        Place::AtTarget => (None, at_target_in_words(max, points)),
+        Place::Leading => ((attained != best).then_some(Bound::Maximum), leading_in_words(attained, best, max)),
+        Place::Above => (None, above_in_words(goal.direction, [max, attained, target, best, points], digits)),
+        Place::Below { part, whole } => {
+            let negative = attained.is_negative() && goal.direction == Direction::HigherIsBetter;
+            (negative.then_some(Bound::Zero), below_in_words([max, part, whole, points], digits))
         }
-    } else {
-        let (part, whole) = match goal.direction {
-            Direction::HigherIsBetter => (attained.max(Decimal::ZERO), target),
-            Direction::LowerIsBetter => (target, attained),
-        };
-        // A target of 0 divides nothing.
-        let points = half(max, part, whole, digits).unwrap_or_default();
-        let bound = (attained.is_negative() && goal.direction == Direction::HigherIsBetter).then_some(Bound::Zero);
-        (points, bound, below_in_words([max, part, whole, points], digits))
     };
     let working = Working {
         target: Some(target),
@@ -65,6 +61,39 @@ pub(super) fn leader_relative(
         ..Working::of(Method::LeaderRelative, attained, points, formula)
     };
     Ok(Some(working))
+}
+
+/// The points of [`leader_relative`] alone, for sums that need no words; `None` also where it would find fault.
+pub(super) fn relative_points(leaf: &Leaf, input: LineInput, best: Option<Decimal>) -> Option<Decimal> {
+    let (Rule::LeaderRelative(parameters), Some(goal)) = (&leaf.rule, leaf.rule.goal()) else { return None };
+    if misplaced_target(Some(goal), input) {
+        return None;
+    }
+    let held = figures(goal, input, "").ok().flatten()?;
+    Some(decide(leaf.max_points, goal, parameters.round_digits, held, best?).1)
+}
+
+fn decide(max: Decimal, goal: Goal, digits: u8, held: Figures, best: Decimal) -> (Place, Decimal) {
+    let Figures { attained, target } = held;
+    if attained == target {
+        return (Place::AtTarget, half(max, Decimal::ONE, Decimal::ONE, digits).unwrap_or(max));
+    }
+    if goal.better(attained, target) {
+        if goal.reached(attained, best) {
+            return (Place::Leading, max);
+        }
+        let (ahead, lead) = match goal.direction {
+            Direction::HigherIsBetter => (attained.minus(target), best.minus(target)),
+            Direction::LowerIsBetter => (target.minus(attained), target.minus(best)),
+        };
+        return (Place::Above, above(max, ahead, lead, digits).unwrap_or(max));
+    }
+    let (part, whole) = match goal.direction {
+        Direction::HigherIsBetter => (attained.max(Decimal::ZERO), target),
+        Direction::LowerIsBetter => (target, attained),
+    };
+    // A target of 0 divides nothing.
+    (Place::Below { part, whole }, half(max, part, whole, digits).unwrap_or_default())
 }
 
 /// `½ max × part ÷ whole`, rounded once and never above half the maximum rounded the same way.

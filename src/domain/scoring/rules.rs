@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{Adjustment, LateDays, LatenessRule, WrongSelfScoreRule};
 use crate::domain::{
-    phrase::Phrase,
+    phrase::{Language, Phrase},
     refusal::{Blocker, Fault, Subject},
 };
 
@@ -45,6 +45,9 @@ pub struct ScoringRules {
 const FREE: LatenessRule = LatenessRule { per: LateDays::StartedDay, points: Decimal::ZERO, cap: None };
 const FORGIVEN: WrongSelfScoreRule = WrongSelfScoreRule { tolerance: Decimal::ZERO, share: Decimal::ZERO, cap: None };
 
+/// The most points a rule can name: few enough that no lateness counts beyond what a number holds.
+const MOST_POINTS: Decimal = Decimal::whole(1_000_000);
+
 /// Sections the rules can name.
 const MOST_SECTIONS: usize = 50;
 
@@ -64,21 +67,23 @@ impl ScoringRules {
             }
         }
         let LatenessRule { points, cap, .. } = self.lateness.unwrap_or(FREE);
-        let late = [("lateness/points", Some(points), None), ("lateness/cap", cap, None)];
+        let late = [("lateness/points", Some(points), MOST_POINTS), ("lateness/cap", cap, MOST_POINTS)];
         let WrongSelfScoreRule { tolerance, share, cap } = self.wrong_self_score.unwrap_or(FORGIVEN);
         let wrong = [
-            ("wrong_self_score/tolerance", Some(tolerance), None),
-            ("wrong_self_score/share", Some(share), Some(Decimal::ONE)),
-            ("wrong_self_score/cap", cap, None),
+            ("wrong_self_score/tolerance", Some(tolerance), MOST_POINTS),
+            ("wrong_self_score/share", Some(share), Decimal::ONE),
+            ("wrong_self_score/cap", cap, MOST_POINTS),
         ];
         faults.extend(late.into_iter().chain(wrong).filter_map(|(member, number, most)| {
             let number = number?;
-            let outside = number.is_negative() || most.is_some_and(|most| number > most);
-            let message = match most {
-                Some(_) => Phrase::new("lies between 0 and 1", "phải từ 0 đến 1"),
-                None => Phrase::new("is never negative", "không được âm"),
+            let outside = number.is_negative() || number > most;
+            let message = || {
+                Phrase::made(
+                    format!("lies between 0 and {most}"),
+                    format!("phải từ 0 đến {}", Language::Vi.number(most)),
+                )
             };
-            outside.then(|| Fault::new(format!("{root}/{member}"), "out_of_range", message))
+            outside.then(|| Fault::new(format!("{root}/{member}"), "out_of_range", message()))
         }));
         faults
     }

@@ -95,6 +95,9 @@ pub(super) async fn update(ctx: &Ctx, id: Uuid, seen: &IfMatch, patch: &CyclePat
         ctx.may(Action::EditCycle(tie))?;
         seen.allows(found.version)?;
         may_change(Between::Edit, found.state)?;
+        if patch.due_dates.is_some() {
+            may_change(Between::MoveDueDates, found.state)?;
+        }
         let mut row = found.clone().into_active_model();
         row.title = Set(patch.title.clone().unwrap_or_else(|| found.title.clone()));
         row.conference_on = Set(patch.conference_on.over(found.conference_on));

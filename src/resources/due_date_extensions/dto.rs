@@ -80,11 +80,12 @@ pub(super) struct NewDueDateExtension {
     pub cycle_id: Uuid,
     /// A member of the cycle
     pub province_id: Uuid,
+    /// One that has a due date in the cycle
     pub stage: Stage,
-    /// The last moment in time for this province
+    /// The last moment in time for this province, not before the due date of all
     #[schema(value_type = String, format = DateTime)]
     pub due_at: DateTime<FixedOffset>,
-    /// The last moment at all, not before `due_at`; without it nothing is refused for being late
+    /// The last moment at all, before neither `due_at` nor that of all; without it nothing is refused for being late
     #[schema(value_type = Option<String>, format = DateTime)]
     pub hard_due_at: Option<DateTime<FixedOffset>>,
     #[validate(custom(function = prose))]

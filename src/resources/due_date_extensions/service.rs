@@ -9,12 +9,15 @@ use crate::{
     db,
     domain::{
         cycle::{Change as Between, may_change},
+        deadline::Due,
         phrase::Phrase,
         policy::{Action, Tie},
+        refusal::unless_faulty,
     },
     http::{self, Ctx, IfMatch, Page, PageQuery, sight},
     journal::{self, Change},
     problem::Problem,
+    results::Deadlines,
 };
 
 pub(super) async fn list(
@@ -67,8 +70,14 @@ pub(super) async fn create(ctx: &Ctx, new: &NewDueDateExtension) -> Result<due_d
         let seen = sight::visible_cycle(ctx, tx, new.cycle_id).await;
         let (cycle, tie) = seen.map_err(|problem| problem.of_reference("/cycle_id"))?;
         ctx.may(Action::EditCycle(tie))?;
-        may_change(Between::ExtendDueDates, cycle.state)?;
+        may_change(Between::MoveDueDates, cycle.state)?;
         let (due_at, hard_at) = (new.due_at.to_utc(), new.hard_due_at.map(|hard| hard.to_utc()));
+        let dates = Deadlines::load(tx, [cycle.id]).await?;
+        let Some(all) = dates.of_all(cycle.id, new.stage) else {
+            let message = Phrase::new("has no due date in the cycle", "năm thi đua không đặt thời hạn cho bước này");
+            return Err(Problem::fault("/stage", "not_due", message));
+        };
+        unless_faulty(all.shorter(Due { at: new.due_at, hard_at }))?;
         if hard_at.is_some_and(|hard| hard < due_at) {
             let message = Phrase::new("lies before `due_at`", "sớm hơn `due_at`");
             return Err(Problem::fault("/hard_due_at", "before_due", message));
@@ -117,7 +126,7 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         ctx.may(Action::EditCycle(tie))?;
         seen.allows(found.version)?;
         let (cycle, _) = sight::tie(ctx, tx, found.cycle_id).await?;
-        may_change(Between::ExtendDueDates, cycle.state)?;
+        may_change(Between::MoveDueDates, cycle.state)?;
         due_date_extension::Entity::delete_by_id(id).exec(tx).await?;
         let change = Change::new("due_date_extension.delete", "due_date_extension", id, found.version);
         journal::record(tx, ctx, change.in_cycle(cycle.id).before(&found)?).await

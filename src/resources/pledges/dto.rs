@@ -43,6 +43,9 @@ pub(super) struct Pledge {
     /// Where it was signed, or will be
     #[schema(required = true)]
     pub signed_place: Option<String>,
+    /// By how many seconds it was signed after its due date, an extension included; null if it was in time, or nothing was due
+    #[schema(required = true, minimum = 1)]
+    pub late_by_seconds: Option<i64>,
     pub state: PledgeState,
     /// When it was concluded
     #[schema(required = true)]
@@ -69,7 +72,7 @@ pub(super) struct Pledge {
 
 impl Pledge {
     pub(super) fn new(view: View, language: Language) -> Self {
-        let View { pledge, summary, verdicts, province, cycle } = view;
+        let View { pledge, summary, late_by_seconds, verdicts, province, cycle } = view;
         let pledge::Model {
             id,
             cycle_id,
@@ -95,6 +98,7 @@ impl Pledge {
             signatory_title,
             signed_at,
             signed_place,
+            late_by_seconds,
             state,
             concluded_at,
             certainty,

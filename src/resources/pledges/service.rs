@@ -158,7 +158,8 @@ pub(super) async fn sign(ctx: &Ctx, id: Uuid, seen: &IfMatch, signature: &Signat
     db::write(&ctx.db, async |tx| {
         let found = writable(ctx, tx, id, seen).await?;
         let state = rules::next(found.pledge.state, Event::Sign, found.cycle.state)?;
-        let due = Deadlines::load(tx, found.cycle.id).await?.due(Stage::Pledge, found.pledge.province_id);
+        let due = Deadlines::load(tx, [found.cycle.id]).await?;
+        let due = due.due(found.cycle.id, Stage::Pledge, found.pledge.province_id);
         unless_blocked(Due::blockers(due, ctx.now))?;
         let Signature { signatory_name, signatory_title, signed_at, signed_place } = signature.clone();
         let before = found.pledge.clone();

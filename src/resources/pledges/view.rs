@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::{
     pledge, target,
-    vocab::{CycleState, PledgeState, TargetOutcome},
+    vocab::{CycleState, PledgeState, Stage, TargetOutcome},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use strum::IntoEnumIterator;
@@ -14,8 +14,10 @@ use super::dto::PledgeExpand;
 use crate::{
     domain::{
         actions::Verdict,
+        deadline::Due,
         pledge::{Event, next},
-        policy::{self, Action, Tie, Who},
+        policy::{self, Action, Tie},
+        refusal::unless_blocked,
         target::Summary,
     },
     http::{
@@ -25,6 +27,7 @@ use crate::{
         sight::{self, SeenPledge},
     },
     problem::Problem,
+    results::Deadlines,
 };
 
 /// A pledge, and what is shown beside it.
@@ -32,6 +35,8 @@ use crate::{
 pub(super) struct View {
     pub pledge: pledge::Model,
     pub summary: Summary,
+    /// By how many seconds it was signed after its due date.
+    pub late_by_seconds: Option<i64>,
     pub verdicts: Vec<Verdict>,
     pub province: Option<ProvinceBrief>,
     pub cycle: Option<CycleBrief>,
@@ -70,27 +75,36 @@ async fn dress(
     seen: Vec<SeenPledge>,
     expand: &[PledgeExpand],
 ) -> Result<Vec<View>, Problem> {
+    let deadlines = Deadlines::load(db, seen.iter().map(|seen| seen.cycle.id)).await?;
     let mut summaries = summaries(db, seen.iter().map(|seen| seen.pledge.id)).await?;
     let provinces = if expand.contains(&PledgeExpand::Province) {
         brief::provinces(db, seen.iter().map(|seen| seen.pledge.province_id)).await?
     } else {
         HashMap::new()
     };
-    let dressed = seen.into_iter().map(|SeenPledge { pledge, cycle, tie }| View {
-        summary: summaries.remove(&pledge.id).unwrap_or_default(),
-        verdicts: verdicts(ctx.who, tie, pledge.state, cycle.state),
-        province: provinces.get(&pledge.province_id).cloned(),
-        cycle: expand.contains(&PledgeExpand::Cycle).then(|| cycle.into()),
-        pledge,
+    let dressed = seen.into_iter().map(|SeenPledge { pledge, cycle, tie }| {
+        let due = deadlines.due(cycle.id, Stage::Pledge, pledge.province_id);
+        View {
+            summary: summaries.remove(&pledge.id).unwrap_or_default(),
+            late_by_seconds: pledge.signed_at.and_then(|signed| Due::late_by(due, signed)),
+            verdicts: verdicts(ctx, tie, pledge.state, cycle.state, due),
+            province: provinces.get(&pledge.province_id).cloned(),
+            cycle: expand.contains(&PledgeExpand::Cycle).then(|| cycle.into()),
+            pledge,
+        }
     });
     Ok(dressed.collect())
 }
 
 /// What the caller may do with a pledge now.
-fn verdicts(who: Who, tie: Tie, pledge: PledgeState, cycle: CycleState) -> Vec<Verdict> {
+fn verdicts(ctx: &Ctx, tie: Tie, pledge: PledgeState, cycle: CycleState, due: Option<Due>) -> Vec<Verdict> {
     let verdict = |event: Event| {
-        let permitted = policy::check(who, Action::WritePledge(tie));
-        Verdict::on(event.name()).and(permitted).and(next(pledge, event, cycle))
+        let permitted = policy::check(ctx.who, Action::WritePledge(tie));
+        let due = due.filter(|_| event == Event::Sign);
+        Verdict::on(event.name())
+            .and(permitted)
+            .and(next(pledge, event, cycle))
+            .and(unless_blocked(Due::blockers(due, ctx.now)))
     };
     Event::iter().map(verdict).collect()
 }

@@ -1,10 +1,16 @@
 //! How a scorecard came about, line by line.
 
-use entity::decimal::Decimal;
+use std::collections::HashMap;
+
+use chrono::{Offset, Utc};
+use entity::{decimal::Decimal, score, vocab::Stage};
 use uuid::Uuid;
 
 use super::{
-    dto::{Breakdown, BreakdownAdjustment, BreakdownLine, BreakdownSection, BreakdownStage, StageSums, StageTotal},
+    dto::{
+        Breakdown, BreakdownAdjustment, BreakdownExtension, BreakdownLine, BreakdownSection, BreakdownStage, StageSums,
+        StageTotal,
+    },
     read,
 };
 use crate::{
@@ -27,14 +33,12 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Breakdown, Problem> {
     let taken = Decimal::sum(adjustments.iter().map(Adjustment::points)).map_err(Refusal::from)?;
     let last = total.finalized;
     let ranked_total = (last.open == 0).then(|| last.points.plus(taken)).transpose().map_err(Refusal::from)?;
-    let figures = |id: Uuid| {
-        let row = stored.scores.iter().find(|row| row.criterion_id == id);
-        (row.and_then(|row| row.attained), row.and_then(|row| row.target))
-    };
+    let offset = stored.due().map_or(Utc.fix(), |due| *due.at.offset());
+    let rows: HashMap<Uuid, &score::Model> = stored.scores.iter().map(|row| (row.criterion_id, row)).collect();
     Ok(Breakdown {
         scorecard_id: stored.card.id,
         version: stored.card.version,
-        lines: lines.into_iter().map(|line| told(line, &figures, ctx.language)).collect(),
+        lines: lines.into_iter().map(|line| told(line, &rows, ctx.language)).collect(),
         sections: sections
             .into_iter()
             .map(|sum| BreakdownSection {
@@ -50,7 +54,8 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Breakdown, Problem> {
             .into_iter()
             .map(|one| BreakdownAdjustment {
                 points: one.points(),
-                how: one.how().say(ctx.language).to_owned(),
+                how: one.how(offset).say(ctx.language).to_owned(),
+                extension: extension(&stored, &one),
                 basis: one,
             })
             .collect(),
@@ -68,6 +73,13 @@ fn adjustments(stored: &read::Sheet, lines: &[SheetLine]) -> Result<Vec<Adjustme
     Ok(stored.rules.adjustments(stored.came(), claimed).map_err(Refusal::from)?)
 }
 
+/// What moved the due date that an adjustment counts from.
+fn extension(stored: &read::Sheet, adjustment: &Adjustment) -> Option<BreakdownExtension> {
+    let Adjustment::Lateness { .. } = adjustment else { return None };
+    let granted = stored.deadlines.extension(stored.card.cycle_id, Stage::SelfScoring, stored.card.province_id)?;
+    Some(BreakdownExtension { due_date_extension_id: granted.id, reason: granted.reason.clone() })
+}
+
 /// The best figures of the cluster, where a criterion asks for them and the caller may see all sheets.
 async fn best(ctx: &Ctx, stored: &read::Sheet) -> Result<Best, Problem> {
     let asked = stored.form.leaves().iter().any(|leaf| leaf.rule.is_relative());
@@ -78,12 +90,8 @@ async fn best(ctx: &Ctx, stored: &read::Sheet) -> Result<Best, Problem> {
     Ok(sheets.inputs()?.best(&stored.form))
 }
 
-fn told(
-    line: SheetLine,
-    figures: &impl Fn(Uuid) -> (Option<Decimal>, Option<Decimal>),
-    language: Language,
-) -> BreakdownLine {
-    let (attained, own_target) = figures(line.leaf.id);
+fn told(line: SheetLine, rows: &HashMap<Uuid, &score::Model>, language: Language) -> BreakdownLine {
+    let row = rows.get(&line.leaf.id);
     let working = line.working.as_ref();
     let stage = |at: StagePoints| BreakdownStage { points: at.points, how: at.how.say(language).to_owned() };
     let Stages { self_scored, appraised, second, finalized } = line.stages;
@@ -92,8 +100,8 @@ fn told(
         section_id: line.leaf.section_id,
         method: line.leaf.rule.method(),
         max_points: line.leaf.max_points,
-        attained,
-        target: working.and_then(|working| working.target).or(own_target),
+        attained: row.and_then(|row| row.attained),
+        target: working.and_then(|working| working.target).or(row.and_then(|row| row.target)),
         best: working.and_then(|working| working.best),
         formula: working.map(|working| working.formula.say(language).to_owned()),
         round_digits: working.and_then(|working| working.round_digits),
@@ -104,6 +112,8 @@ fn told(
         appraised: stage(appraised),
         second: stage(second),
         last: stage(finalized),
+        note: row.and_then(|row| row.self_note.clone()),
+        evidence_count: row.map_or(0, |row| row.evidence_count),
     }
 }
 

@@ -1,4 +1,4 @@
-//! How scorecards are read: seven statements for one with all its lines, one more where several appraisers say apart what
+//! How scorecards are read: six statements for one with all its lines, one more where several appraisers say apart what
 //! they think.
 
 use std::collections::HashMap;
@@ -58,7 +58,7 @@ impl Sheet {
         let form = results::form(of_set.all(db).await?)?;
         let places: HashMap<Uuid, usize> = (0..).zip(form.leaves()).map(|(place, leaf)| (leaf.id, place)).collect();
         scores.sort_by_key(|row| places.get(&row.criterion_id).copied());
-        let deadlines = Deadlines::load(db, card.cycle_id).await?;
+        let deadlines = Deadlines::load(db, [card.cycle_id]).await?;
         Ok(Self { card, scores, cycle, tie, form, rules, deadlines, opinions })
     }
 
@@ -68,8 +68,8 @@ impl Sheet {
         rules::next(self.card.state, event, self.cycle.state, answered)
     }
 
-    fn due(&self) -> Option<Due> {
-        self.deadlines.due(Stage::SelfScoring, self.card.province_id)
+    pub(super) fn due(&self) -> Option<Due> {
+        self.deadlines.due(self.card.cycle_id, Stage::SelfScoring, self.card.province_id)
     }
 
     /// By how many seconds the sheet came first after its due date.

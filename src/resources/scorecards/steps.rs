@@ -73,7 +73,8 @@ impl Step {
     }
 
     fn blockers(self, sheet: &Sheet, now: DateTime<Utc>) -> Vec<Blocker> {
-        let due = self.stage(sheet).and_then(|stage| sheet.deadlines.due(stage, sheet.card.province_id));
+        let due =
+            self.stage(sheet).and_then(|stage| sheet.deadlines.due(sheet.card.cycle_id, stage, sheet.card.province_id));
         let mut blockers = Due::blockers(due, now);
         blockers.extend(self.gaps(sheet));
         blockers

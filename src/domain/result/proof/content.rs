@@ -115,6 +115,23 @@ impl Content {
         }
     }
 
+    /// A word that the algorithm the content names did not have yet.
+    pub(super) fn newer_word(&self) -> Option<&'static str> {
+        if self.algorithm > 1 {
+            return None;
+        }
+        let provinces = || self.inputs.provinces.iter();
+        let second = |line: &WrittenLine| line.second_attained.is_some() || line.second_points.is_some();
+        [
+            ("scoring_rules", self.inputs.scoring_rules.is_some()),
+            ("came", provinces().any(|province| province.came.is_some())),
+            ("second_points", provinces().any(|province| province.lines.iter().any(second))),
+            ("adjustments", self.result.iter().any(|entry| !entry.adjustments.is_empty())),
+        ]
+        .into_iter()
+        .find_map(|(word, used)| used.then_some(word))
+    }
+
     pub(super) fn inputs(&self) -> Result<Inputs, Refusal> {
         let WrittenInputs {
             cycle_id,

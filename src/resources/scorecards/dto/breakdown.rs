@@ -40,6 +40,17 @@ pub(crate) struct BreakdownAdjustment {
     pub how: String,
     /// On what it is based
     pub basis: Adjustment,
+    /// What moved the due date that lateness is counted from; null where nothing did
+    #[schema(required = true)]
+    pub extension: Option<BreakdownExtension>,
+}
+
+/// The extension that lateness is counted from
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BreakdownExtension {
+    pub due_date_extension_id: Uuid,
+    #[schema(example = "Bão số 3")]
+    pub reason: String,
 }
 
 /// How one line came about
@@ -77,6 +88,12 @@ pub(crate) struct BreakdownLine {
     pub second: BreakdownStage,
     #[serde(rename = "final")]
     pub last: BreakdownStage,
+    /// What the province says to the line: of a bonus or a penalty, on what it is based
+    #[schema(required = true, example = "Quyết định số 12/QĐ-TTg")]
+    pub note: Option<String>,
+    /// How many files and links support it; they are listed by `GET /evidence?score_id=`
+    #[schema(minimum = 0, example = 1)]
+    pub evidence_count: i32,
 }
 
 /// The points of a line at one stage, and how it came to them

@@ -6,7 +6,8 @@ mod lines;
 mod score;
 
 pub(super) use breakdown::{
-    Breakdown, BreakdownAdjustment, BreakdownLine, BreakdownSection, BreakdownStage, StageSums, StageTotal,
+    Breakdown, BreakdownAdjustment, BreakdownExtension, BreakdownLine, BreakdownSection, BreakdownStage, StageSums,
+    StageTotal,
 };
 pub(super) use card::{Scorecard, ScorecardExpand, ScorecardFilter, ScorecardSort};
 pub(super) use lines::{Answers, AppraisedScores, Explanations, ReturnReason, SelfScoreLine, SelfScores};
