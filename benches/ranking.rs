@@ -80,6 +80,7 @@ fn inputs() -> Result<Inputs, Box<dyn std::error::Error>> {
         scoring: thidua::domain::scoring::ScoringRules::default(),
         criteria,
         provinces,
+        ballots: vec![],
     })
 }
 

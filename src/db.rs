@@ -2,7 +2,10 @@
 //!
 //! One query path serves both databases. What differs — how writers take turns — is decided here, once, at opening.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use migration::{Migrator, MigratorTrait};
 use rand::RngExt;
@@ -14,11 +17,11 @@ use sea_orm::{
 
 use crate::problem::Problem;
 
-/// How often a write is run again after it collided with another one.
-const TRIES: u32 = 12;
-
-/// How long a statement waits for its turn.
+/// How long a statement waits for its turn, and a write that collides with others keeps trying.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The longest pause between two tries, in milliseconds.
+const LONGEST_PAUSE: u64 = 100;
 
 /// Any number, as long as every replica uses the same.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(7483110240)";
@@ -151,12 +154,13 @@ impl Db {
 /// Where two writers collide, the database refuses one of them and `work` runs again from the start, so it must do
 /// nothing but read and write through the transaction it is given.
 pub async fn write<T>(db: &Db, work: impl AsyncFn(&DatabaseTransaction) -> Result<T, Problem>) -> Result<T, Problem> {
-    let mut tries = 0;
+    let begun = Instant::now();
+    let mut longest = 0;
     loop {
-        tries += 1;
+        longest = LONGEST_PAUSE.min(longest + 5);
         match attempt(db, &work).await {
-            Err(problem) if problem.collided() && tries < TRIES => {
-                let pause = rand::rng().random_range(1..=5 * u64::from(tries));
+            Err(problem) if problem.collided() && begun.elapsed() < PATIENCE => {
+                let pause = rand::rng().random_range(1..=longest);
                 tokio::time::sleep(Duration::from_millis(pause)).await;
             }
             done => return done,

@@ -40,8 +40,10 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(integer_null("place").check(Expr::cust("place >= 1")))
                 .col(text("reason"))
                 .col(
-                    text("state")
-                        .check(one_of("state", &["proposed", "submitted", "decided", "rejected", "withdrawn"])),
+                    text("state").check(one_of(
+                        "state",
+                        &["proposed", "balloted", "submitted", "decided", "rejected", "withdrawn"],
+                    )),
                 )
                 .col(text_null("state_reason"))
                 .col(timestamp_with_time_zone_null("submitted_at"))
@@ -95,7 +97,7 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col("cycle_id")
         .col("province_id")
         .col("award_type_id")
-        .and_where(Expr::cust("state IN ('proposed', 'submitted', 'decided')"))
+        .and_where(Expr::cust("state IN ('proposed', 'balloted', 'submitted', 'decided')"))
         .to_owned();
     schema.create_index(only).await?;
     Ok(())

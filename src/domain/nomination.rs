@@ -1,9 +1,10 @@
 //! The life of a nomination (suy tôn, đề nghị khen thưởng): a proposal that a province receive an award.
 //!
 //! ```text
-//! Proposed ──Submit──▶ Submitted ──Decide──▶ Decided
-//!    │                  │     └────Reject──▶ Rejected
-//!    └─────Withdraw─────┴──▶ Withdrawn
+//! Proposed ──Ballot──▶ Balloted
+//! Proposed, Balloted ──Submit──▶ Submitted ──Decide──▶ Decided
+//!                                     └─────Reject──▶ Rejected
+//! Proposed, Balloted, Submitted ──Withdraw──▶ Withdrawn
 //! ```
 //!
 //! Fixed rules of practice: the members nominate when the ranking is known, and the competent authority decides (Law
@@ -24,6 +25,8 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Event {
+    /// A ballot of the members carried it; no step of its own, closing the ballot takes it.
+    Ballot,
     /// It is handed to the deciding authority.
     Submit,
     /// The authority grants the award.
@@ -45,31 +48,38 @@ impl Event {
 pub fn next(from: NominationState, event: Event, cycle: CycleState) -> Result<NominationState, Refusal> {
     use NominationState::*;
     let to = match (from, event) {
-        (Proposed, Event::Submit) => Submitted,
+        (Proposed, Event::Ballot) => Balloted,
+        (Proposed | Balloted, Event::Submit) => Submitted,
         (Submitted, Event::Decide) => Decided,
         (Submitted, Event::Reject) => Rejected,
-        (Proposed | Submitted, Event::Withdraw) => Withdrawn,
+        (Proposed | Balloted | Submitted, Event::Withdraw) => Withdrawn,
         (Submitted, Event::Submit) => {
             return refused("the nomination has been submitted already", "đề nghị khen thưởng đã được trình");
         }
-        (Proposed, Event::Decide) => {
+        (Balloted | Submitted, Event::Ballot) => {
+            return refused(
+                "only a proposed nomination is voted on",
+                "chỉ bỏ phiếu về đề nghị khen thưởng đang ở bước đề xuất",
+            );
+        }
+        (Proposed | Balloted, Event::Decide) => {
             return refused(
                 "only a submitted nomination can be decided",
                 "chỉ đề nghị khen thưởng đã trình mới được quyết định",
             );
         }
-        (Proposed, Event::Reject) => {
+        (Proposed | Balloted, Event::Reject) => {
             return refused(
                 "only a submitted nomination can be rejected; a proposed one can be withdrawn",
                 "chỉ từ chối được đề nghị khen thưởng đã trình; đề nghị chưa trình thì có thể rút",
             );
         }
-        (Decided | Rejected | Withdrawn, Event::Submit | Event::Decide | Event::Reject | Event::Withdraw) => {
+        (Decided | Rejected | Withdrawn, _) => {
             return refused("the nomination is closed", "đề nghị khen thưởng đã kết thúc");
         }
     };
     match event {
-        Event::Submit => while_nominating(cycle)?,
+        Event::Ballot | Event::Submit => while_nominating(cycle)?,
         Event::Decide => once_published(cycle)?,
         Event::Reject | Event::Withdraw => before_closing(cycle)?,
     }
@@ -80,7 +90,7 @@ pub fn next(from: NominationState, event: Event, cycle: CycleState) -> Result<No
 pub fn needs_reason(event: Event) -> bool {
     match event {
         Event::Reject | Event::Withdraw => true,
-        Event::Submit | Event::Decide => false,
+        Event::Ballot | Event::Submit | Event::Decide => false,
     }
 }
 
@@ -88,7 +98,7 @@ pub fn needs_reason(event: Event) -> bool {
 pub fn is_open(state: NominationState) -> bool {
     use NominationState::*;
     match state {
-        Proposed | Submitted => true,
+        Proposed | Balloted | Submitted => true,
         Decided | Rejected | Withdrawn => false,
     }
 }
@@ -125,7 +135,7 @@ pub fn blockers(event: Event, place: Option<i32>, nominee: &Nominee) -> Vec<Bloc
             ),
             subject: Subject::any("ranking"),
         }],
-        Event::Submit | Event::Decide | Event::Reject | Event::Withdraw => Vec::new(),
+        Event::Ballot | Event::Submit | Event::Decide | Event::Reject | Event::Withdraw => Vec::new(),
     }
 }
 
@@ -152,9 +162,9 @@ pub fn may_edit(state: NominationState, cycle: CycleState) -> Result<(), Refusal
     use NominationState::*;
     match state {
         Proposed => while_nominating(cycle),
-        Submitted | Decided | Rejected | Withdrawn => refused(
-            "only a nomination that is not yet submitted can be changed",
-            "chỉ sửa được đề nghị khen thưởng chưa trình",
+        Balloted | Submitted | Decided | Rejected | Withdrawn => refused(
+            "only a nomination that is not yet voted on or submitted can be changed",
+            "chỉ sửa được đề nghị khen thưởng chưa bỏ phiếu và chưa trình",
         ),
     }
 }
@@ -260,8 +270,11 @@ mod tests {
         assert_eq!(
             allowed,
             [
+                "Proposed Ballot → Balloted in [Finalized, Published]",
                 "Proposed Submit → Submitted in [Finalized, Published]",
                 "Proposed Withdraw → Withdrawn in [Appraisal, Explanation, Finalized, Published, Interrupted]",
+                "Balloted Submit → Submitted in [Finalized, Published]",
+                "Balloted Withdraw → Withdrawn in [Appraisal, Explanation, Finalized, Published, Interrupted]",
                 "Submitted Decide → Decided in [Published]",
                 "Submitted Reject → Rejected in [Appraisal, Explanation, Finalized, Published, Interrupted]",
                 "Submitted Withdraw → Withdrawn in [Appraisal, Explanation, Finalized, Published, Interrupted]",

@@ -153,6 +153,12 @@ pub enum Action {
     ReadSheets(Tie),
     CorrectRanking(Tie),
 
+    ReadBallot(Tie),
+    /// Preparing, opening, closing a ballot.
+    RunBallot(Tie),
+    /// `own` is who may vote in it.
+    CastVote(Tie),
+
     ReadNomination(Tie),
     ProposeNomination(Tie),
     EditNomination(Tie),
@@ -212,6 +218,10 @@ pub fn allows(who: Who, action: Action) -> bool {
         ReadSheets(tie) => who.sees_all() || tie.head || (tie.member && tie.published),
         CorrectRanking(_) => who.role() == Some(CouncilSecretary),
 
+        ReadBallot(tie) => who.sees_all() || tie.head || (tie.shared && (tie.member || tie.own)),
+        RunBallot(tie) => who.role() == Some(CouncilSecretary) || tie.head,
+        CastVote(tie) => tie.own,
+
         ReadNomination(tie) => who.sees_all() || tie.own || tie.head || (tie.member && tie.published),
         ProposeNomination(tie) | EditNomination(tie) | WithdrawNomination(tie) => {
             who.role() == Some(CouncilSecretary) || tie.head
@@ -244,6 +254,7 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("appraise_scorecard", AppraiseScorecard(tie)),
         ("return_scorecard", ReturnScorecard(tie)),
         ("correct_ranking", CorrectRanking(tie)),
+        ("run_ballot", RunBallot(tie)),
         ("propose_nomination", ProposeNomination(tie)),
         ("settle_nomination", SettleNomination(tie)),
         ("withdraw_nomination", WithdrawNomination(tie)),
@@ -316,6 +327,9 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         }
         ReadMatrix(tie) => Some(ReadMatrix(tie)),
         ReadRanking(tie) | CorrectRanking(tie) => Some(ReadRanking(tie)),
+        ReadBallot(tie) | CastVote(tie) => Some(ReadBallot(tie)),
+        // A ballot adds to the cycle; drafts of others may stay hidden.
+        RunBallot(tie) => Some(ReadCycle(tie)),
         // A proposal adds to the cycle; nominations that others made may stay hidden.
         ProposeNomination(tie) => Some(ReadCycle(tie)),
         ReadNomination(tie) | EditNomination(tie) | SettleNomination(tie) | WithdrawNomination(tie) => {

@@ -41,4 +41,5 @@ pub use reply::{Created, NoContent, Reply, Tagged};
 pub use rules::{Line, Prose, Short, Web, line, prose, short, web};
 pub use search::contains;
 pub use sort::{SortBy, Sorts};
+pub use strict::object;
 pub use upload::{Sent, Upload};

@@ -1,11 +1,13 @@
 //! Reading more strictly than `serde` would: an object is an object and no list of its members' values, and ids, dates
 //! and times have the one form the contract gives them.
 
+use std::{fmt, marker::PhantomData};
+
 use serde::{
-    Deserializer,
+    Deserialize, Deserializer,
     de::{
-        Error as _, IntoDeserializer, Unexpected, Visitor,
-        value::{MapDeserializer, SeqDeserializer},
+        Error as _, IntoDeserializer, MapAccess, Unexpected, Visitor,
+        value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer},
     },
     forward_to_deserialize_any,
 };
@@ -99,6 +101,26 @@ impl<'de> Deserializer<'de> for Strict {
     forward_to_deserialize_any! {
         bool char string bytes byte_buf unit unit_struct seq tuple tuple_struct map identifier ignored_any
     }
+}
+
+/// For a member that is an enum with a tag: `#[serde(deserialize_with = "object")]`. Of those `serde` reads lists, too, and
+/// [`Strict`] cannot tell them from others.
+pub fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Members<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+        type Value = T;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(members))
+        }
+    }
+
+    deserializer.deserialize_map(Members(PhantomData))
 }
 
 /// What [`is_canonical`] asks for, in words.

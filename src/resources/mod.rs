@@ -5,6 +5,7 @@ pub mod appraiser_assignments;
 pub mod auth;
 pub mod award_types;
 pub mod awards;
+pub mod ballots;
 pub mod base_salaries;
 pub mod campaign_participations;
 pub mod campaigns;

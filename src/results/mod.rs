@@ -4,10 +4,12 @@
 
 mod deadlines;
 mod matrix;
+mod renew;
 mod sheets;
 mod store;
 
 pub use deadlines::{Deadlines, Extension};
 pub use matrix::{Matrix, MatrixRow, Seen};
+pub use renew::renew;
 pub use sheets::{Sheets, form, line, node, rules, scoring_rules};
 pub use store::{NewRanking, store};

@@ -2,15 +2,19 @@
 
 use std::collections::HashMap;
 
-use entity::{criteria_set, criterion, membership, province, score, scorecard, vocab::Stage};
+use entity::{
+    ballot, criteria_set, criterion, membership, province, score, scorecard,
+    vocab::{BallotKind, BallotOutcome, Stage},
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::Deadlines;
 use crate::{
     domain::{
+        ballot::Tally,
         criteria::{Form, Node, Rule, Tree},
-        ranking::RankingRules,
+        ranking::{RankingRules, TieVotes},
         result::{Inputs, Province},
         scoring::{Line, ScoringRules, Stages},
     },
@@ -25,6 +29,8 @@ pub struct Sheets {
     pub cards: Vec<(scorecard::Model, Vec<score::Model>)>,
     pub members: Vec<(membership::Model, Option<province::Model>)>,
     pub deadlines: Deadlines,
+    /// Ballots that were carried between provinces that shared a rank.
+    pub ballots: Vec<TieVotes>,
 }
 
 /// The criteria of an issued set as a form.
@@ -52,7 +58,7 @@ pub fn node(row: criterion::Model) -> Result<Node, Problem> {
 }
 
 impl Sheets {
-    /// Six statements, however many provinces and lines there are.
+    /// Six statements, one more where a ballot may decide ties, however many provinces and lines there are.
     pub async fn load(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Self, Problem> {
         let cards = scorecard::Entity::find()
             .filter(scorecard::Column::CycleId.eq(cycle_id))
@@ -71,7 +77,8 @@ impl Sheets {
         let nodes = criteria.into_iter().map(node).collect::<Result<Vec<_>, Problem>>()?;
         let form = Form::of(&Tree::build(nodes.clone(), |index| format!("/{index}"))?)?;
         let deadlines = Deadlines::load(db, [cycle_id]).await?;
-        Ok(Self { set, nodes, form, cards, members, deadlines })
+        let ballots = if rules(&set)?.by_ballot() { tie_votes(db, cycle_id).await? } else { vec![] };
+        Ok(Self { set, nodes, form, cards, members, deadlines, ballots })
     }
 
     /// All that the result of the cycle depends on.
@@ -103,8 +110,25 @@ impl Sheets {
             scoring: scoring_rules(&self.set)?,
             criteria: self.nodes.clone(),
             provinces: self.members.iter().map(province).collect(),
+            ballots: self.ballots.clone(),
         })
     }
+}
+
+/// The votes of the ballots between provinces that shared a rank, the latest first.
+async fn tie_votes(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Vec<TieVotes>, Problem> {
+    let rows = ballot::Entity::find()
+        .filter(ballot::Column::CycleId.eq(cycle_id))
+        .filter(ballot::Column::Kind.eq(BallotKind::Tie))
+        .filter(ballot::Column::Outcome.eq(BallotOutcome::Carried))
+        .order_by_desc(ballot::Column::Id)
+        .all(db)
+        .await?;
+    let votes = |row: ballot::Model| {
+        let tally: Tally = serde_json::from_value(row.result.unwrap_or_default()).map_err(Problem::internal)?;
+        Ok(tally.candidates.into_iter().map(|one| (one.province_id, one.votes)).collect())
+    };
+    rows.into_iter().map(votes).collect()
 }
 
 /// How the criteria turn totals into ranks and classes.

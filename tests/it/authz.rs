@@ -10,8 +10,8 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_types, awards, campaigns, catalogues, chart, clusters, contract, cycles, evidence, journal_entries,
-    matrix, me, nominations, people, pledges, province_events, provinces, scorecards,
+    auth, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract, cycles, evidence,
+    journal_entries, matrix, me, nominations, people, pledges, province_events, provinces, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -26,6 +26,7 @@ fn doors() -> Vec<Door> {
         auth::DOORS,
         award_types::DOORS,
         awards::DOORS,
+        ballots::DOORS,
         campaigns::DOORS,
         catalogues::DOORS,
         chart::DOORS,

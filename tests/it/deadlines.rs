@@ -207,7 +207,7 @@ async fn lateness_and_claiming_too_much_cost_what_the_criteria_say() {
     let held = year.house.post(auditor(), &format!("/rankings/{}/verify", ranking.id()), Value::Null).await.expect(200);
     assert_eq!(held.body["holds"], true);
     let proof = year.house.get(secretary(), &format!("/rankings/{}/proof", ranking.id())).await.expect(200);
-    assert_eq!(proof.body["content"]["algorithm"], 2);
+    assert_eq!(proof.body["content"]["algorithm"], 3);
     let line_of = year.house.get(secretary(), &format!("/scorecards/{}", year.cards[&first])).await.expect(200);
     assert_eq!(line(&line_of, "I.2")["final"]["points"], 27, "no line is touched");
     let moved = json!({ "due_dates": [] });

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
-    appraiser_assignment, criteria_set, criterion, cycle,
+    appraiser_assignment, ballot, criteria_set, criterion, cycle,
     decimal::Decimal,
     due_date_extension, evidence, nomination, opinion, pledge, ranking, ranking_entry, ranking_proof, recusal, score,
     scorecard, target,
@@ -55,6 +55,7 @@ impl Hidden {
         let lists: &[&str] = match self {
             Self::Foreign => &[
                 "appraiser-assignments",
+                "ballots",
                 "criteria",
                 "criteria-sets",
                 "cycles",
@@ -70,7 +71,7 @@ impl Hidden {
                 "scores",
                 "targets",
             ],
-            Self::Unfinished => &["criteria", "criteria-sets", "nominations", "rankings"],
+            Self::Unfinished => &["ballots", "criteria", "criteria-sets", "nominations", "rankings"],
             Self::Sheet => &["evidence", "opinions", "scorecards", "scores"],
             Self::Pledge => &["due-date-extensions", "pledges", "targets"],
         };
@@ -111,7 +112,8 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     remember(values, "user_id", judge);
     let ranking = fixtures::ranking_by(house, cycle_id, set, &[(province_id, Some(1))]).await;
     let diploma = fixtures::award_type(house, "BKTTG").await;
-    fixtures::nomination(house, cycle_id, province_id, diploma).await;
+    let nomination = fixtures::nomination(house, cycle_id, province_id, diploma).await;
+    fixtures::ballot(house, cycle_id, nomination).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
     for (name, id) in [
         ("cycle_id", cycle_id),
@@ -122,6 +124,7 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
         ("score_id", line),
         ("award_type_id", diploma),
         ("pledge_id", pledge),
+        ("nomination_id", nomination),
     ] {
         remember(values, name, id);
     }
@@ -163,7 +166,8 @@ impl Estate {
         let ranks = [(third, Some(1)), (head, Some(2)), (member, Some(3))];
         let ranking = fixtures::ranking_by(house, cycle_id, issued, &ranks).await;
         let diploma = fixtures::award_type(house, "BKTTG").await;
-        fixtures::nomination(house, cycle_id, third, diploma).await;
+        let nomination = fixtures::nomination(house, cycle_id, third, diploma).await;
+        fixtures::ballot(house, cycle_id, nomination).await;
 
         let pledge = fixtures::pledge_with_target(house, cycle_id, third, PledgeState::Draft).await;
         let line = untouched.1[0].id;
@@ -179,6 +183,7 @@ impl Estate {
             ("scorecard_id", untouched.0.id),
             ("score_id", line),
             ("pledge_id", pledge),
+            ("nomination_id", nomination),
         ] {
             remember(&mut values, name, id);
         }
@@ -327,6 +332,7 @@ async fn no_extensions(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), D
 }
 
 async fn no_rankings(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
+    ballot::Entity::delete_many().filter(ballot::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     nomination::Entity::delete_many().filter(nomination::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     let rankings = ranking::Entity::find().filter(ranking::Column::CycleId.eq(cycle_id));
     let ids = rankings.select_only().column(ranking::Column::Id).into_query();

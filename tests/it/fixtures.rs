@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    appraiser_assignment, award_type, cluster, criteria_set, criterion, cycle,
+    appraiser_assignment, award_type, ballot, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
     due_date_extension, evidence, membership, nomination, opinion, pledge, province, ranking, ranking_entry,
     ranking_proof, recusal, score, scorecard, target, user_account,
     vocab::{
-        Certainty, CriteriaSetState, CycleState, Direction, EvidenceKind, MemberRole, Method, NominationState,
-        PledgeState, ProvinceKind, RankingState, Role, ScorecardState, Stage,
+        BallotKind, BallotState, Certainty, CriteriaSetState, CycleState, Direction, EvidenceKind, MemberRole, Method,
+        NominationState, PledgeState, ProvinceKind, RankingState, Role, ScorecardState, Stage,
     },
 };
 use sea_orm::{
@@ -183,6 +183,18 @@ pub(crate) async fn appraiser(house: &House, cycle_id: Uuid, province_id: Option
 /// The criteria of a cycle score by these rules.
 pub(crate) async fn scoring_rules(house: &House, cycle_id: Uuid, rules: Value) {
     let change = criteria_set::ActiveModel { scoring_rules: Set(rules), ..Default::default() };
+    db::write(&house.state.db, async |tx| {
+        let sets = criteria_set::Entity::update_many().set(change.clone());
+        sets.filter(criteria_set::Column::CycleId.eq(cycle_id)).exec(tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// Other ranking rules in the criteria of a cycle, issued or not.
+pub(crate) async fn ranking_rules(house: &House, cycle_id: Uuid, rules: Value) {
+    let change = criteria_set::ActiveModel { ranking_rules: Set(rules), ..Default::default() };
     db::write(&house.state.db, async |tx| {
         let sets = criteria_set::Entity::update_many().set(change.clone());
         sets.filter(criteria_set::Column::CycleId.eq(cycle_id)).exec(tx).await?;
@@ -462,6 +474,25 @@ pub(crate) async fn nomination(house: &House, cycle_id: Uuid, province_id: Uuid,
         version: Set(1),
         created_at: Set(then()),
         updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// A ballot on a nomination that is still being prepared.
+pub(crate) async fn ballot(house: &House, cycle_id: Uuid, nomination_id: Uuid) -> Uuid {
+    let rules = json!({ "secret": true, "quorum_percent": 50, "threshold_percent": 80, "threshold_base": "all" });
+    let row = ballot::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        kind: Set(BallotKind::Nomination),
+        title: Set("Bỏ phiếu suy tôn".to_owned()),
+        state: Set(BallotState::Draft),
+        nomination_id: Set(Some(nomination_id)),
+        rules: Set(rules),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+        ..Default::default()
     };
     put(house, row).await.id
 }

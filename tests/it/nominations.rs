@@ -106,7 +106,7 @@ async fn a_nomination_is_proposed_changed_submitted_and_rejected() {
     let found = ["state", "place", "ranking_id", "province_id", "submitted_at"].map(|name| proposed.body[name].clone());
     let expected = [json!("proposed"), json!(2), json!(stage.ranking_id), json!(stage.second), Value::Null];
     assert_eq!(found, expected);
-    assert_eq!(allowed(&proposed), ["withdraw"]);
+    assert_eq!(allowed(&proposed), ["ballot", "withdraw"]);
     assert_eq!(why_not(&proposed, "submit"), "your role does not allow this");
 
     let read = stage.house.get(stage.head(), &path).await.expect(200);
@@ -303,7 +303,7 @@ async fn what_changed_since_blocks_the_submission_and_says_so_beforehand() {
     let same = [(stage.first, Some(1)), (stage.second, Some(2)), (stage.third, Some(3)), (stage.excluded, None)];
     ranking(&stage.house, stage.cycle_id, &same).await;
     let read = stage.house.get(secretary(), &path).await.expect(200);
-    assert_eq!(allowed(&read), ["submit", "withdraw"]);
+    assert_eq!(allowed(&read), ["ballot", "submit", "withdraw"]);
     let other = [(stage.first, Some(1)), (stage.third, Some(2)), (stage.second, Some(3)), (stage.excluded, None)];
     let corrected = ranking(&stage.house, stage.cycle_id, &other).await;
     let read = stage.house.get(secretary(), &path).await.expect(200);

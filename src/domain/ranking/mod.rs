@@ -23,7 +23,7 @@ use super::{phrase::Phrase, refusal::Refusal, scoring::Adjustment};
 
 pub use classification::{ClassBand, ClassMeasure, Classification};
 pub use rules::{RankingRules, TieBreaker};
-pub use ties::TieStep;
+pub use ties::{TieStep, TieVotes};
 
 /// A province to be ranked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,8 +70,14 @@ pub struct Placed {
 }
 
 /// Ranks by total, highest first, equal totals by the chain of tie-breakers. The excluded stand at the end in the order
-/// of their names: an order by points would look like a rank. `of` is what a class in percent refers to.
-pub fn rank(entries: Vec<Entry>, rules: &RankingRules, of: Decimal) -> Result<Vec<Placed>, Refusal> {
+/// of their names: an order by points would look like a rank. `of` is what a class in percent
+/// refers to, `ballots` are those that were held between provinces that shared a rank.
+pub fn rank(
+    entries: Vec<Entry>,
+    rules: &RankingRules,
+    of: Decimal,
+    ballots: &[TieVotes],
+) -> Result<Vec<Placed>, Refusal> {
     let mut seen = HashSet::new();
     if !entries.iter().all(|entry| seen.insert(entry.province_id)) {
         return Err(Refusal::Conflict(Phrase::new(
@@ -94,7 +100,7 @@ pub fn rank(entries: Vec<Entry>, rules: &RankingRules, of: Decimal) -> Result<Ve
 
     let mut placed = vec![];
     for (Reverse(total), tied) in by_total {
-        for mut group in ties::settle(tied, &rules.tie_breakers) {
+        for mut group in ties::settle(tied, &rules.tie_breakers, ballots) {
             group.sort_by(|(one, _), (other, _)| shown_before(one, other));
             // One more than the provinces before it: 1, 1, 3.
             let place = next_position(&placed);

@@ -38,6 +38,7 @@ pub struct RankingRules {
 /// - `section_points`: more points in a section, bonus and penalty included
 /// - `fewer_penalties`: fewer points taken by penalties
 /// - `earlier_submission`: the scorecard was submitted earlier
+/// - `ballot`: more votes in a ballot between all that share the rank; the last of the chain
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
 pub enum TieBreaker {
@@ -51,6 +52,8 @@ pub enum TieBreaker {
     FewerPenalties {},
     /// The scorecard was submitted earlier; one that was never submitted comes last
     EarlierSubmission {},
+    /// More votes in a ballot that the members held between all that share the rank
+    Ballot {},
 }
 
 impl RankingRules {
@@ -73,10 +76,23 @@ impl RankingRules {
                 ));
             }
         }
+        let last = self.tie_breakers.len().saturating_sub(1);
+        if let Some(index) =
+            self.tie_breakers.iter().position(|one| *one == TieBreaker::Ballot {}).filter(|at| *at < last)
+        {
+            let message =
+                Phrase::new("a ballot stands at the end of the chain", "bỏ phiếu phải là tiêu chí phụ cuối cùng");
+            faults.push(Fault::new(format!("{at}/tie_breakers/{index}"), "not_last", message));
+        }
         if let Some(classification) = &self.classification {
             faults.extend(classification.faults(&format!("{at}/classification")));
         }
         faults
+    }
+
+    /// Whether a ballot decides what nothing else does.
+    pub fn by_ballot(&self) -> bool {
+        self.tie_breakers.contains(&TieBreaker::Ballot {})
     }
 
     /// What keeps criteria with these rules from being issued: a tie-breaker that names no section.
@@ -90,7 +106,10 @@ impl RankingRules {
                 ),
                 subject: Subject::any("criterion"),
             }),
-            TieBreaker::SectionPoints { .. } | TieBreaker::FewerPenalties {} | TieBreaker::EarlierSubmission {} => None,
+            TieBreaker::SectionPoints { .. }
+            | TieBreaker::FewerPenalties {}
+            | TieBreaker::EarlierSubmission {}
+            | TieBreaker::Ballot {} => None,
         };
         self.tie_breakers.iter().filter_map(unknown).collect()
     }

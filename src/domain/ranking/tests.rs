@@ -28,7 +28,7 @@ fn hundred() -> Decimal {
 }
 
 fn plain(entries: Vec<Entry>) -> Result<Vec<Placed>, Refusal> {
-    rank(entries, &RankingRules::default(), hundred())
+    rank(entries, &RankingRules::default(), hundred(), &[])
 }
 
 /// Section 1, then section 3, then fewer penalties, then who was first.
@@ -109,7 +109,7 @@ fn a_tie_is_broken_step_by_step_and_every_step_is_kept() {
         tied(5, &[60_000, 10_000, 30_000], -20_000, 9),
         tied(6, &[70_000, 10_000, 20_000], -30_000, 9),
     ];
-    let placed = rank(entries, &chain(), hundred()).unwrap();
+    let placed = rank(entries, &chain(), hundred(), &[]).unwrap();
     let told = |one: &Placed| {
         let steps: Vec<_> =
             one.tie_breaks.iter().map(|step| (step.value.clone().unwrap(), step.with.len(), step.separated)).collect();
@@ -134,7 +134,7 @@ fn a_class_goes_with_every_ranked_total() {
     .unwrap();
     let entries =
         vec![entry(1, "a", &[900_000], false), entry(2, "b", &[899_999], false), entry(3, "c", &[999_999], true)];
-    let classes: Vec<_> = rank(entries, &rules, hundred()).unwrap().into_iter().map(|one| one.class).collect();
+    let classes: Vec<_> = rank(entries, &rules, hundred(), &[]).unwrap().into_iter().map(|one| one.class).collect();
     assert_eq!(classes, [Some(("xuất sắc".into(), Some("excellent".into()))), Some(("hoàn thành".into(), None)), None]);
 }
 
@@ -151,7 +151,7 @@ fn rules_that_name_nothing_are_told() {
 proptest! {
     #[test]
     fn the_order_of_the_provinces_changes_nothing((entries, shuffled) in entries()) {
-        prop_assert_eq!(rank(entries, &chain(), hundred()), rank(shuffled, &chain(), hundred()));
+        prop_assert_eq!(rank(entries, &chain(), hundred(), &[]), rank(shuffled, &chain(), hundred(), &[]));
     }
 
     #[test]
@@ -172,7 +172,7 @@ proptest! {
 
     #[test]
     fn tie_breakers_never_lift_anybody_over_more_points((entries, _) in entries()) {
-        let placed = rank(entries.clone(), &chain(), hundred()).unwrap();
+        let placed = rank(entries.clone(), &chain(), hundred(), &[]).unwrap();
         let without: std::collections::HashMap<_, _> =
             plain(entries).unwrap().into_iter().map(|one| (one.province_id, one.place)).collect();
         for one in &placed {

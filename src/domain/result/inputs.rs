@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::{
     criteria::{Form, Node, Tree},
-    ranking::RankingRules,
+    ranking::{RankingRules, TieVotes},
     refusal::Refusal,
     scoring::{Best, Line, ScoringRules},
 };
@@ -23,6 +23,8 @@ pub struct Inputs {
     pub rules: RankingRules,
     pub scoring: ScoringRules,
     pub criteria: Vec<Node>,
+    /// Ballots that were held between provinces that shared a rank.
+    pub ballots: Vec<TieVotes>,
     pub provinces: Vec<Province>,
 }
 

@@ -62,7 +62,7 @@ pub fn compute(inputs: &Inputs) -> Result<Outcome, Refusal> {
             adjustments,
         });
     }
-    let placed = rank(entries, &inputs.rules, inputs.total_points)?;
+    let placed = rank(entries, &inputs.rules, inputs.total_points, &inputs.ballots)?;
     Ok(Outcome { placed, lines, best })
 }
 

@@ -14,9 +14,10 @@ use content::Content;
 
 /// The version of the computation that new results are made with. A change of any rule that could change a result gets
 /// a new number here, and [`verify`] keeps computing the old ones the old way.
-pub const ALGORITHM: u32 = 2;
+pub const ALGORITHM: u32 = 3;
 
-/// The first one knew neither second appraisals nor adjustments; what it computed is computed the same way today.
+/// The first one knew neither second appraisals nor adjustments, the second no ballots; what they computed is computed
+/// the same way today.
 const OLDEST: u32 = 1;
 
 /// A result with all it was computed from.

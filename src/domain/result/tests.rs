@@ -49,6 +49,7 @@ fn inputs(provinces: Vec<Province>) -> Inputs {
             node(23, Some(2), None, Some((Penalty, json!({ "points_each": 2.5 })))),
         ],
         provinces,
+        ballots: vec![],
     }
 }
 

@@ -10,12 +10,14 @@ use entity::{
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use crate::{
     domain::{
         cycle::{Facts, Member, OpenNomination, Panel, PanelSeat},
         membership::Seat,
+        nomination::is_open,
         scoring::ScoringRules,
     },
     problem::Problem,
@@ -124,7 +126,7 @@ async fn panel(
 async fn open_nominations(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Vec<OpenNomination>, Problem> {
     let open = nomination::Entity::find()
         .filter(nomination::Column::CycleId.eq(cycle_id))
-        .filter(nomination::Column::State.is_in([NominationState::Proposed, NominationState::Submitted]))
+        .filter(nomination::Column::State.is_in(NominationState::iter().filter(|state| is_open(*state))))
         .find_also_related(province::Entity)
         .order_by_asc(nomination::Column::Id)
         .all(db)

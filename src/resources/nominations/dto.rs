@@ -40,7 +40,8 @@ pub(super) struct Nomination {
     /// When it was decided, rejected or withdrawn
     #[schema(required = true)]
     pub closed_at: Option<DateTime<Utc>>,
-    /// The steps of its life, and whether the caller may take them now; `decide` is `POST /api/v1/awards`
+    /// The steps of its life, and whether the caller may take them now; `decide` is `POST /api/v1/awards`,
+    /// `ballot` is `POST /api/v1/ballots`
     pub allowed_actions: Vec<AllowedAction>,
     /// The province, with `expand=province`
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -103,6 +103,7 @@ impl Scene {
     /// The right a step asks for.
     pub(super) fn right(&self, event: Event) -> Action {
         match event {
+            Event::Ballot => Action::RunBallot(self.tie),
             Event::Submit | Event::Reject => Action::SettleNomination(self.tie),
             Event::Withdraw => Action::WithdrawNomination(self.tie),
             Event::Decide => Action::DecideAward,

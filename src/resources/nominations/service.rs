@@ -252,12 +252,12 @@ fn bare(ctx: &Ctx, row: nomination::Model, scene: &Scene) -> Nomination {
 
 /// Nominations of the same province for the same award that are not over without one.
 async fn twins(tx: &impl ConnectionTrait, new: &NewNomination) -> Result<u64, Problem> {
-    use NominationState::{Decided, Proposed, Submitted};
+    use NominationState::{Balloted, Decided, Proposed, Submitted};
     let twins = nomination::Entity::find()
         .filter(nomination::Column::CycleId.eq(new.cycle_id))
         .filter(nomination::Column::ProvinceId.eq(new.province_id))
         .filter(nomination::Column::AwardTypeId.eq(new.award_type_id))
-        .filter(nomination::Column::State.is_in([Proposed, Submitted, Decided]));
+        .filter(nomination::Column::State.is_in([Proposed, Balloted, Submitted, Decided]));
     Ok(twins.count(tx).await?)
 }
 

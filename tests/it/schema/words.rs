@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_type, base_salary, campaign, criteria_set, criterion, cycle, due_date, due_date_extension, evidence,
-    journal_entry, membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard,
-    target, user_account,
+    award, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle, due_date, due_date_extension,
+    evidence, journal_entry, membership, nomination, pledge, province, province_event, ranking, reward_coefficient,
+    scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -35,6 +35,10 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("award.state", words(|row: award::Model| row.state)),
         ("award_type.authority", words(|row: award_type::Model| row.authority)),
         ("award_type.category", words(|row: award_type::Model| row.category)),
+        ("ballot.kind", words(|row: ballot::Model| row.kind)),
+        ("ballot.office", words_or_none(|row: ballot::Model| row.office)),
+        ("ballot.outcome", words_or_none(|row: ballot::Model| row.outcome)),
+        ("ballot.state", words(|row: ballot::Model| row.state)),
         ("base_salary.certainty", words(|row: base_salary::Model| row.certainty)),
         ("campaign.certainty", words(|row: campaign::Model| row.certainty)),
         ("campaign.launched_by", words(|row: campaign::Model| row.launched_by)),

@@ -13,7 +13,7 @@ use super::{
 use crate::domain::{
     criteria::{Node, Rule, Tree},
     phrase::Phrase,
-    ranking::{Placed, RankingRules, TieStep},
+    ranking::{Placed, RankingRules, TieStep, TieVotes},
     refusal::Refusal,
     scoring::{Line, ScoringRules, Stages},
 };
@@ -38,6 +38,8 @@ struct WrittenInputs {
     scoring_rules: Option<Value>,
     criteria: Vec<WrittenCriterion>,
     provinces: Vec<WrittenProvince>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ballots: Vec<TieVotes>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -117,19 +119,20 @@ impl Content {
 
     /// A word that the algorithm the content names did not have yet.
     pub(super) fn newer_word(&self) -> Option<&'static str> {
-        if self.algorithm > 1 {
-            return None;
-        }
         let provinces = || self.inputs.provinces.iter();
+        let chain = self.inputs.ranking_rules.get("tie_breakers").and_then(Value::as_array);
+        let by_ballot =
+            chain.is_some_and(|chain| chain.iter().any(|one| one.get("by") == Some(&Value::from("ballot"))));
         let second = |line: &WrittenLine| line.second_attained.is_some() || line.second_points.is_some();
         [
-            ("scoring_rules", self.inputs.scoring_rules.is_some()),
-            ("came", provinces().any(|province| province.came.is_some())),
-            ("second_points", provinces().any(|province| province.lines.iter().any(second))),
-            ("adjustments", self.result.iter().any(|entry| !entry.adjustments.is_empty())),
+            (2, "scoring_rules", self.inputs.scoring_rules.is_some()),
+            (2, "came", provinces().any(|province| province.came.is_some())),
+            (2, "second_points", provinces().any(|province| province.lines.iter().any(second))),
+            (2, "adjustments", self.result.iter().any(|entry| !entry.adjustments.is_empty())),
+            (3, "ballot", by_ballot || !self.inputs.ballots.is_empty()),
         ]
         .into_iter()
-        .find_map(|(word, used)| used.then_some(word))
+        .find_map(|(since, word, used)| (used && self.algorithm < since).then_some(word))
     }
 
     pub(super) fn inputs(&self) -> Result<Inputs, Refusal> {
@@ -142,6 +145,7 @@ impl Content {
             scoring_rules,
             criteria,
             provinces,
+            ballots,
         } = &self.inputs;
         let scoring = match scoring_rules.clone().map(as_numbers) {
             Some(rules) => serde_json::from_value(rules).map_err(|_| {
@@ -163,6 +167,7 @@ impl Content {
             scoring,
             criteria: criteria.iter().enumerate().map(|(index, one)| one.read(index)).collect::<Result<_, _>>()?,
             provinces: provinces.iter().map(WrittenProvince::read).collect(),
+            ballots: ballots.clone(),
         })
     }
 }
@@ -183,6 +188,7 @@ impl WrittenInputs {
                 .then(|| as_text(serde_json::json!(inputs.scoring))),
             criteria: tree.nodes().iter().map(|placed| WrittenCriterion::of(&placed.node)).collect(),
             provinces,
+            ballots: inputs.ballots.clone(),
         }
     }
 }
