@@ -96,6 +96,14 @@ say 'curl -s "$api/cycles/$cycle/statistics" -H "$as_yen_bai" | jq -c "(.total.f
 title 'The ranking as a picture'
 say 'curl -s "$api/rankings/$ranking/chart.svg" -H "Accept-Language: vi" -o "$folder/ranking.svg" -w "%{http_code} %{content_type}\n"'
 
+title 'The conference votes by secret ballot: on nominations, and on head and deputy of the next year'
+say 'curl -s "$api/ballots?cycle_id=$cycle&sort=created_at" -H "$as_yen_bai" | jq -c ".data[] | [.kind, .title, .outcome, .how]"'
+election=$(curl -s "$api/ballots?cycle_id=$cycle&kind=election&sort=created_at" -H "$as_yen_bai" | jq -r '.data[0].id')
+say 'election=$(curl -s "$api/ballots?cycle_id=$cycle&kind=election&sort=created_at" -H "$as_yen_bai" | jq -r ".data[0].id")'
+say 'curl -s "$api/ballots/$election" -H "$as_yen_bai" | jq -c "[.voters[] | [.name, .voted]], .result.candidates"'
+say 'curl -s "$api/ballots/$election/votes" -H "$as_yen_bai" | jq -c ".votes[:2][]"'
+say 'curl -s "$api/ballots/$election/find-vote" -H "$as_yen_bai" -H "Content-Type: application/json" -d "{\"receipt\":\"forged\"}" | jq -c .'
+
 title 'From the nomination to the award'
 say 'curl -s "$api/nominations?cycle_id=$cycle&expand=award_type,province" -H "$as_secretary" | jq -c ".data[] | [.place, .province.name, .award_type.name, .state]"'
 nomination=$(curl -s "$api/nominations?cycle_id=$cycle&province_id=$province" -H "$as_secretary" | jq -r '.data[0].id')
@@ -103,6 +111,8 @@ say 'nomination=$(curl -s "$api/nominations?cycle_id=$cycle&province_id=$provinc
 decision="{\"nomination_id\":\"$nomination\",\"decision_number\":\"DEMO-1/QĐ-TTg\",\"decided_on\":\"2024-06-20\",\"signatory_name\":\"Người ký (minh họa)\",\"signatory_title\":\"Phó Thủ tướng\",\"citation\":\"Đơn vị có điểm cao thứ hai Cụm thi đua năm 2023\"}"
 printf '```console\n$ decision='"'"'{"nomination_id":"…","decision_number":"DEMO-1/QĐ-TTg","decided_on":"2024-06-20","signatory_name":"Người ký (minh họa)","signatory_title":"Phó Thủ tướng","citation":"Đơn vị có điểm cao thứ hai Cụm thi đua năm 2023"}'"'"'\n```\n'
 say 'curl -s "$api/awards" -H "$as_secretary" -H "Content-Type: application/json" -d "$decision" | jq -c "{decision_number, authority, state, reward}"'
+
+say 'curl -s "$api/awards?cycle_id=$cycle&state=revoked" | jq -c ".data[] | [.decision_number, .state, .reward.amount, .amount_to_recover]"'
 
 title 'The next year is running: what is missing for its next step, as data'
 next_line='next=$(curl -s "$api/cycles?cluster_id=$cluster&year=2024" -H "$as_secretary" | jq -r ".data[0].id")'

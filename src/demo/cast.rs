@@ -25,13 +25,14 @@ pub(super) struct Member {
 }
 
 pub(super) const BAC_KAN: Member = Member { code: "06", name: "Bắc Kạn", officer: "officer.bac-kan" };
+pub(super) const HOA_BINH: Member = Member { code: "17", name: "Hòa Bình", officer: "officer.hoa-binh" };
 pub(super) const TUYEN_QUANG: Member = Member { code: "08", name: "Tuyên Quang", officer: "officer.tuyen-quang" };
 pub(super) const YEN_BAI: Member = Member { code: "15", name: "Yên Bái", officer: "officer.yen-bai" };
 
 pub(super) const MEMBERS: [Member; 7] = [
     Member { code: "24", name: "Bắc Giang", officer: "officer.bac-giang" },
     BAC_KAN,
-    Member { code: "17", name: "Hòa Bình", officer: "officer.hoa-binh" },
+    HOA_BINH,
     Member { code: "25", name: "Phú Thọ", officer: "officer.phu-tho" },
     Member { code: "19", name: "Thái Nguyên", officer: "officer.thai-nguyen" },
     TUYEN_QUANG,

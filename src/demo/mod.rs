@@ -5,7 +5,9 @@
 
 #![expect(clippy::indexing_slicing, reason = "the members of JSON written here are known to be there")]
 
+mod aftermath;
 mod cast;
+mod conference;
 mod contest;
 mod criteria;
 mod stage;
@@ -61,6 +63,7 @@ pub async fn play(
     let people = cast::hire(&stage).await?;
     year_2023::play(&stage).await?;
     year_2024::play(&stage).await?;
+    aftermath::play(&stage).await?;
     db::write(db, async |tx| {
         let mark = Change::new(COMPLETE, "demonstration", Uuid::now_v7(), 1);
         journal::record(tx, Author::system("demonstration", now), mark).await

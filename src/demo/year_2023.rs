@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     cast::{self, APPRAISERS, BAC_KAN, MEMBERS, Member, SECRETARY, YEN_BAI},
-    contest,
+    conference, contest,
     criteria::{self, BONUS, Kind, LINKED, PENALTY},
     stage::{Actor, Stage, text},
     targets,
@@ -166,9 +166,9 @@ async fn conclude(stage: &Stage, cycle: &str, pledges: &[String]) -> Result<(), 
             "award_type_id": text(&types, "/data/0/id")?, "reason": reason,
         });
         let id = text(&stage.post(&secretary, "/nominations", nomination).await?, "/id")?;
-        stage.post(&secretary, &format!("/nominations/{id}/submit"), Value::Null).await?;
+        conference::nominate(stage, cycle, &id, &format!("Suy tôn: {reason}")).await?;
     }
-    Ok(())
+    conference::elect(stage, cycle).await
 }
 
 pub(super) async fn scorecard(

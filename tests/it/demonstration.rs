@@ -54,6 +54,14 @@ async fn the_year_of_the_report_is_played_in_once() {
         ("BKTTG".into(), "submitted".into())
     );
 
+    // By ballots of the conference: the nominations, the head and the deputy of the next year.
+    let ballots = house.get(auditor(), &format!("/ballots?cycle_id={cycle}&sort=created_at")).await.expect(200);
+    assert_eq!(ballots.column("kind"), ["nomination", "nomination", "election", "election"]);
+    assert_eq!(ballots.column("outcome"), ["carried"; 4]);
+    assert!(ballots.column("opened_at").iter().all(|at| at.as_str().unwrap().starts_with("2024-03-01")));
+    let revoked = house.get(NOBODY, &format!("/awards?cycle_id={cycle}&state=revoked")).await.expect(200);
+    assert_eq!(revoked.body.pointer("/data/0/amount_to_recover"), Some(&json!(21_600_000)));
+
     let next = house.get(secretary(), &format!("/cycles?cluster_id={cluster}&year=2024")).await.expect(200);
     assert_eq!(next.text("/data/0/state"), "launched");
     let next = next.text("/data/0/id");

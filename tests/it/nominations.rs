@@ -110,7 +110,7 @@ async fn a_nomination_is_proposed_changed_submitted_and_rejected() {
     assert_eq!(why_not(&proposed, "submit"), "your role does not allow this");
 
     let read = stage.house.get(stage.head(), &path).await.expect(200);
-    assert_eq!((read.etag(), allowed(&read)), (proposed.etag(), vec!["withdraw".to_owned()]));
+    assert_eq!((read.etag(), allowed(&read)), (proposed.etag(), vec!["ballot".to_owned(), "withdraw".to_owned()]));
     let patch = json!({ "reason": "29 trên 32 chỉ tiêu đạt và vượt." });
     let changed = stage.house.patch(stage.head(), &path, read.etag(), patch).await.expect(200);
     assert_eq!(
