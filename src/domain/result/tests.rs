@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{ALGORITHM, Change, Inputs, NotProven, Outcome, Proof, Province, apply, compute, verify};
 use crate::domain::{
     criteria::example::{id, node},
-    ranking::RankingRules,
+    ranking::{RankingRules, TieBreaker},
     refusal::Refusal,
     scoring::{Adjustment, Line, ScoringRules, Stages},
 };
@@ -331,10 +331,41 @@ fn what_is_taken_beside_the_lines_changes_the_rank() {
     assert_eq!(compute(&year).unwrap().placed[0].province_id, id(1), "in time it leads");
 }
 
+/// Three alike in everything: a ballot between all of them puts them in order, one between two of them does not.
+fn tied_by(votes: &[(u128, u32)]) -> Inputs {
+    let alike = |number| province(number, "10", "45", ["0", "0"]);
+    let tie_breakers = vec![TieBreaker::SectionPoints { section: "1".into() }, TieBreaker::Ballot {}];
+    Inputs {
+        rules: RankingRules { tie_breakers, classification: None },
+        ballots: vec![votes.iter().map(|(number, votes)| (id(*number), *votes)).collect()],
+        ..inputs(vec![alike(1), alike(2), alike(3)])
+    }
+}
+
+#[test]
+fn a_ballot_between_all_that_share_a_rank_ends_the_tie() {
+    let places = |votes: &[(u128, u32)]| {
+        let placed = compute(&tied_by(votes)).unwrap().placed;
+        placed.iter().map(|one| (one.province_id.as_u128(), one.place.unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&[(1, 0), (2, 4), (3, 1)]), [(2, 1), (3, 2), (1, 3)]);
+    assert_eq!(
+        places(&[(1, 1), (2, 4), (3, 1)]),
+        [(2, 1), (1, 2), (3, 2)],
+        "who has as many votes still shares a rank"
+    );
+    assert_eq!(places(&[(1, 0), (2, 4)]), [(1, 1), (2, 1), (3, 1)], "held between others");
+    let proof = Proof::of(&tied_by(&[(1, 0), (2, 4), (3, 1)]), &compute(&tied_by(&[(1, 0), (2, 4), (3, 1)])).unwrap());
+    let proof = proof.unwrap();
+    assert!(proof.content.contains("\"ballots\":[{"), "{}", proof.content);
+    assert_eq!(verify(&serde_json::from_str(&proof.content).unwrap(), &proof.sha256), Ok(()));
+}
+
 /// One proof of each version of the computation, kept for ever: it must hold whatever the rules become.
 #[test]
 fn proofs_of_old_versions_still_hold() {
-    let kept = [include_str!("proof/kept/1.json"), include_str!("proof/kept/2.json")];
+    let kept =
+        [include_str!("proof/kept/1.json"), include_str!("proof/kept/2.json"), include_str!("proof/kept/3.json")];
     for (version, kept) in (1..).zip(kept) {
         let kept: Value = serde_json::from_str(kept).unwrap();
         assert_eq!(kept["content"]["algorithm"], version);
