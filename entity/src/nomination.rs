@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
-use crate::vocab::NominationState;
+use crate::vocab::{HoldGround, NominationState};
 
 /// A proposal that a province receive an award.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
@@ -22,6 +22,9 @@ pub struct Model {
     pub reason: String,
     pub state: NominationState,
     pub state_reason: Option<String>,
+    /// Where it stood before it was put on hold.
+    pub held_from: Option<NominationState>,
+    pub hold_ground: Option<HoldGround>,
     pub submitted_at: Option<DateTimeUtc>,
     pub closed_at: Option<DateTimeUtc>,
     /// Grows by one on every write; the `ETag` and the `If-Match` guard.

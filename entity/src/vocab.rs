@@ -704,6 +704,7 @@ pub enum RecipientKind {
 /// - `proposed`: proposed in the cluster
 /// - `balloted`: the members voted for it
 /// - `submitted`: handed to the deciding authority
+/// - `on_hold`: waits for the end of a discipline, an inspection, a complaint or a press case
 /// - `decided`: the award was decided
 /// - `rejected`: the authority declined, with a reason
 /// - `withdrawn`: taken back, with a reason
@@ -730,6 +731,7 @@ pub enum NominationState {
     Proposed,
     Balloted,
     Submitted,
+    OnHold,
     Decided,
     Rejected,
     Withdrawn,
@@ -883,4 +885,36 @@ pub enum BallotOutcome {
     NotCarried,
     Tied,
     NoQuorum,
+}
+
+/// Why a nomination waits.
+///
+/// - `discipline`: a disciplinary proceeding is pending
+/// - `inspection`: an inspection, audit or investigation is pending
+/// - `complaint`: a complaint or denunciation is being examined
+/// - `press`: a report of the press is being checked
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    strum::IntoStaticStr,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum HoldGround {
+    Discipline,
+    Inspection,
+    Complaint,
+    Press,
 }

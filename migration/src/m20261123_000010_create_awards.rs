@@ -39,18 +39,26 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("ranking_id"))
                 .col(integer_null("place").check(Expr::cust("place >= 1")))
                 .col(text("reason"))
-                .col(
-                    text("state").check(one_of(
-                        "state",
-                        &["proposed", "balloted", "submitted", "decided", "rejected", "withdrawn"],
-                    )),
-                )
+                .col(text("state").check(one_of(
+                    "state",
+                    &["proposed", "balloted", "submitted", "on_hold", "decided", "rejected", "withdrawn"],
+                )))
                 .col(text_null("state_reason"))
+                .col(text_null("held_from").check(one_of(
+                    "held_from",
+                    &["proposed", "balloted", "submitted", "on_hold", "decided", "rejected", "withdrawn"],
+                )))
+                .col(
+                    text_null("hold_ground")
+                        .check(one_of("hold_ground", &["discipline", "inspection", "complaint", "press"])),
+                )
                 .col(timestamp_with_time_zone_null("submitted_at"))
                 .col(timestamp_with_time_zone_null("closed_at"))
                 .col(integer("version"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("updated_at"))
+                .check(Expr::cust("(state = 'on_hold') = (held_from IS NOT NULL)"))
+                .check(Expr::cust("(held_from IS NULL) = (hold_ground IS NULL)"))
                 .foreign_key(
                     ForeignKey::create()
                         .from("nomination", "ranking_id")
@@ -97,7 +105,7 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col("cycle_id")
         .col("province_id")
         .col("award_type_id")
-        .and_where(Expr::cust("state IN ('proposed', 'balloted', 'submitted', 'decided')"))
+        .and_where(Expr::cust("state IN ('proposed', 'balloted', 'submitted', 'on_hold', 'decided')"))
         .to_owned();
     schema.create_index(only).await?;
     Ok(())

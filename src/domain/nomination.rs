@@ -5,6 +5,8 @@
 //! Proposed, Balloted ──Submit──▶ Submitted ──Decide──▶ Decided
 //!                                     └─────Reject──▶ Rejected
 //! Proposed, Balloted, Submitted ──Withdraw──▶ Withdrawn
+//! Proposed, Balloted, Submitted ──Hold──▶ OnHold ──Release──▶ where it was
+//!                                           └──Reject──▶ Rejected, ──Withdraw──▶ Withdrawn
 //! ```
 //!
 //! Fixed rules of practice: the members nominate when the ranking is known, and the competent authority decides (Law
@@ -29,6 +31,10 @@ pub enum Event {
     Ballot,
     /// It is handed to the deciding authority.
     Submit,
+    /// It waits: a discipline, an inspection, a complaint or a press case is pending, with a reason.
+    Hold,
+    /// It goes on where it stood, with a reason.
+    Release,
     /// The authority grants the award.
     Decide,
     /// The authority declines, with a reason.
@@ -44,15 +50,36 @@ impl Event {
     }
 }
 
-/// The whole state machine, in the state the cycle has when the step is asked for. What is not listed is refused.
-pub fn next(from: NominationState, event: Event, cycle: CycleState) -> Result<NominationState, Refusal> {
+/// The whole state machine, in the state the cycle has when the step is asked for; `held_from` is where a nomination on hold
+/// stood before. What is not listed is refused.
+pub fn next(
+    from: NominationState,
+    held_from: Option<NominationState>,
+    event: Event,
+    cycle: CycleState,
+) -> Result<NominationState, Refusal> {
     use NominationState::*;
     let to = match (from, event) {
         (Proposed, Event::Ballot) => Balloted,
         (Proposed | Balloted, Event::Submit) => Submitted,
         (Submitted, Event::Decide) => Decided,
         (Submitted, Event::Reject) => Rejected,
-        (Proposed | Balloted | Submitted, Event::Withdraw) => Withdrawn,
+        (Proposed | Balloted | Submitted | OnHold, Event::Withdraw) => Withdrawn,
+        (Proposed | Balloted | Submitted, Event::Hold) => OnHold,
+        (OnHold, Event::Release) => held_from.unwrap_or(Proposed),
+        (OnHold, Event::Reject) => Rejected,
+        (OnHold, Event::Ballot | Event::Submit | Event::Decide) => {
+            return refused(
+                "the nomination is on hold; release it first",
+                "đề nghị khen thưởng đang tạm dừng; hãy cho tiếp tục trước",
+            );
+        }
+        (OnHold, Event::Hold) => {
+            return refused("the nomination is on hold already", "đề nghị khen thưởng đã tạm dừng");
+        }
+        (Proposed | Balloted | Submitted, Event::Release) => {
+            return refused("the nomination is not on hold", "đề nghị khen thưởng không bị tạm dừng");
+        }
         (Submitted, Event::Submit) => {
             return refused("the nomination has been submitted already", "đề nghị khen thưởng đã được trình");
         }
@@ -81,7 +108,7 @@ pub fn next(from: NominationState, event: Event, cycle: CycleState) -> Result<No
     match event {
         Event::Ballot | Event::Submit => while_nominating(cycle)?,
         Event::Decide => once_published(cycle)?,
-        Event::Reject | Event::Withdraw => before_closing(cycle)?,
+        Event::Hold | Event::Release | Event::Reject | Event::Withdraw => before_closing(cycle)?,
     }
     Ok(to)
 }
@@ -89,7 +116,7 @@ pub fn next(from: NominationState, event: Event, cycle: CycleState) -> Result<No
 /// Whether the step is taken only with a reason.
 pub fn needs_reason(event: Event) -> bool {
     match event {
-        Event::Reject | Event::Withdraw => true,
+        Event::Hold | Event::Release | Event::Reject | Event::Withdraw => true,
         Event::Ballot | Event::Submit | Event::Decide => false,
     }
 }
@@ -98,7 +125,7 @@ pub fn needs_reason(event: Event) -> bool {
 pub fn is_open(state: NominationState) -> bool {
     use NominationState::*;
     match state {
-        Proposed | Balloted | Submitted => true,
+        Proposed | Balloted | Submitted | OnHold => true,
         Decided | Rejected | Withdrawn => false,
     }
 }
@@ -135,19 +162,19 @@ pub fn blockers(event: Event, place: Option<i32>, nominee: &Nominee) -> Vec<Bloc
             ),
             subject: Subject::any("ranking"),
         }],
-        Event::Ballot | Event::Submit | Event::Decide | Event::Reject | Event::Withdraw => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
 /// What a step leads to, or everything that forbids it.
 pub fn take(
     event: Event,
-    from: NominationState,
+    (from, held_from): (NominationState, Option<NominationState>),
     place: Option<i32>,
     cycle: CycleState,
     nominee: &Nominee,
 ) -> Result<NominationState, Refusal> {
-    let to = next(from, event, cycle)?;
+    let to = next(from, held_from, event, cycle)?;
     unless_blocked(blockers(event, place, nominee))?;
     Ok(to)
 }
@@ -162,7 +189,7 @@ pub fn may_edit(state: NominationState, cycle: CycleState) -> Result<(), Refusal
     use NominationState::*;
     match state {
         Proposed => while_nominating(cycle),
-        Balloted | Submitted | Decided | Rejected | Withdrawn => refused(
+        Balloted | Submitted | OnHold | Decided | Rejected | Withdrawn => refused(
             "only a nomination that is not yet voted on or submitted can be changed",
             "chỉ sửa được đề nghị khen thưởng chưa bỏ phiếu và chưa trình",
         ),
@@ -259,11 +286,13 @@ mod tests {
     /// All that is allowed. Whatever is not on this list is refused.
     #[test]
     fn the_whole_machine() {
+        use NominationState::Submitted;
         let mut allowed = Vec::new();
         for (from, event) in NominationState::iter().flat_map(|from| Event::iter().map(move |event| (from, event))) {
-            let cycles: Vec<_> = CycleState::iter().filter(|cycle| next(from, event, *cycle).is_ok()).collect();
+            let cycles: Vec<_> =
+                CycleState::iter().filter(|cycle| next(from, Some(Submitted), event, *cycle).is_ok()).collect();
             if let Some(cycle) = cycles.first() {
-                let to = next(from, event, *cycle).unwrap();
+                let to = next(from, Some(Submitted), event, *cycle).unwrap();
                 allowed.push(format!("{from:?} {event:?} → {to:?} in {cycles:?}"));
             }
         }
@@ -272,12 +301,18 @@ mod tests {
             [
                 "Proposed Ballot → Balloted in [Finalized, Published]",
                 "Proposed Submit → Submitted in [Finalized, Published]",
+                "Proposed Hold → OnHold in [Appraisal, Explanation, Finalized, Published, Interrupted]",
                 "Proposed Withdraw → Withdrawn in [Appraisal, Explanation, Finalized, Published, Interrupted]",
                 "Balloted Submit → Submitted in [Finalized, Published]",
+                "Balloted Hold → OnHold in [Appraisal, Explanation, Finalized, Published, Interrupted]",
                 "Balloted Withdraw → Withdrawn in [Appraisal, Explanation, Finalized, Published, Interrupted]",
+                "Submitted Hold → OnHold in [Appraisal, Explanation, Finalized, Published, Interrupted]",
                 "Submitted Decide → Decided in [Published]",
                 "Submitted Reject → Rejected in [Appraisal, Explanation, Finalized, Published, Interrupted]",
                 "Submitted Withdraw → Withdrawn in [Appraisal, Explanation, Finalized, Published, Interrupted]",
+                "OnHold Release → Submitted in [Appraisal, Explanation, Finalized, Published, Interrupted]",
+                "OnHold Reject → Rejected in [Appraisal, Explanation, Finalized, Published, Interrupted]",
+                "OnHold Withdraw → Withdrawn in [Appraisal, Explanation, Finalized, Published, Interrupted]",
             ]
         );
     }
@@ -285,14 +320,14 @@ mod tests {
     #[test]
     fn to_end_a_nomination_without_an_award_needs_a_reason() {
         let reasoned: Vec<_> = Event::iter().filter(|event| needs_reason(*event)).map(Event::name).collect();
-        assert_eq!(reasoned, ["reject", "withdraw"]);
+        assert_eq!(reasoned, ["hold", "release", "reject", "withdraw"]);
     }
 
     /// No step leads out of a state that is not open, and at least one out of every other.
     #[test]
     fn open_is_what_can_still_move() {
         for state in NominationState::iter() {
-            let moves = Event::iter().any(|event| next(state, event, CycleState::Published).is_ok());
+            let moves = Event::iter().any(|event| next(state, None, event, CycleState::Published).is_ok());
             assert_eq!(is_open(state), moves, "{state:?}");
         }
     }
@@ -355,7 +390,7 @@ mod tests {
     #[test]
     fn the_state_counts_before_the_blockers() {
         use {CycleState::*, NominationState::*};
-        let decided = |from, cycle, excluded| take(Event::Decide, from, Some(2), cycle, &nominee(excluded));
+        let decided = |from, cycle, excluded| take(Event::Decide, (from, None), Some(2), cycle, &nominee(excluded));
         assert_eq!(decided(Submitted, Published, false), Ok(Decided));
         assert!(matches!(decided(Submitted, Published, true), Err(Refusal::Blocked(_))));
         assert!(matches!(decided(Submitted, Finalized, true), Err(Refusal::WrongState(_))));

@@ -64,7 +64,7 @@ async fn an_award_is_decided_seen_by_everybody_and_revoked() {
     let stage = june().await;
     let nomination = stage.submitted(stage.second).await;
     let read = stage.house.get(secretary(), &format!("/nominations/{}", nomination.id())).await.expect(200);
-    assert_eq!(allowed(&read), ["decide", "reject", "withdraw"]);
+    assert_eq!(allowed(&read), ["hold", "decide", "reject", "withdraw"]);
     let award = decide(&stage, secretary(), decision(&nomination, " 467/QĐ-TTg ")).await.expect(201);
     let path = format!("/awards/{}", award.id());
     assert_eq!(award.header("location"), format!("/api/v1{path}"));

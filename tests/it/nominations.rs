@@ -2,6 +2,7 @@
 
 use actix_web::test::TestRequest;
 use entity::vocab::{CycleState, Role};
+use futures_util::future::join;
 use serde_json::{Value, json};
 use thidua::domain::policy::Account;
 use uuid::Uuid;
@@ -22,6 +23,8 @@ pub(crate) const DOORS: &[Door] = &[
     ("GET",   "/api/v1/nominations/{id}",             [401,  404,    404,      404,    404,      404]),
     ("PATCH", "/api/v1/nominations/{id}",             [401,  404,    404,      404,    404,      404]),
     ("POST",  "/api/v1/nominations/{id}/submit",      [401,  404,    404,      404,    404,      404]),
+    ("POST",  "/api/v1/nominations/{id}/hold",        [401,  404,    404,      404,    404,      404]),
+    ("POST",  "/api/v1/nominations/{id}/release",     [401,  404,    404,      404,    404,      404]),
     ("POST",  "/api/v1/nominations/{id}/reject",      [401,  404,    404,      404,    404,      404]),
     ("POST",  "/api/v1/nominations/{id}/withdraw",    [401,  404,    404,      404,    404,      404]),
 ];
@@ -124,7 +127,7 @@ async fn a_nomination_is_proposed_changed_submitted_and_rejected() {
     stage.house.at("2024-03-02T01:00:00Z");
     let submitted = stage.step(secretary(), &changed, "submit", Value::Null).await.expect(200);
     assert_eq!(submitted.text("/submitted_at"), "2024-03-02T01:00:00Z");
-    assert_eq!(allowed(&submitted), ["reject", "withdraw"]);
+    assert_eq!(allowed(&submitted), ["hold", "reject", "withdraw"]);
     stage.house.patch(stage.head(), &path, submitted.etag(), json!({})).await.problem(409, "wrong-state");
 
     stage.house.at("2024-03-03T01:00:00Z");
@@ -303,7 +306,7 @@ async fn what_changed_since_blocks_the_submission_and_says_so_beforehand() {
     let same = [(stage.first, Some(1)), (stage.second, Some(2)), (stage.third, Some(3)), (stage.excluded, None)];
     ranking(&stage.house, stage.cycle_id, &same).await;
     let read = stage.house.get(secretary(), &path).await.expect(200);
-    assert_eq!(allowed(&read), ["ballot", "submit", "withdraw"]);
+    assert_eq!(allowed(&read), ["ballot", "submit", "hold", "withdraw"]);
     let other = [(stage.first, Some(1)), (stage.third, Some(2)), (stage.second, Some(3)), (stage.excluded, None)];
     let corrected = ranking(&stage.house, stage.cycle_id, &other).await;
     let read = stage.house.get(secretary(), &path).await.expect(200);
@@ -398,4 +401,109 @@ async fn of_concurrent_twins_one_is_made() {
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409, 409]);
     }
+}
+
+#[actix_web::test]
+async fn a_nomination_waits_while_a_case_is_pending_and_goes_on_where_it_stood() {
+    let stage = stage(CycleState::Published).await;
+    let submitted = stage.submitted(stage.second).await;
+    let path = format!("/nominations/{}", submitted.id());
+    let why = json!({ "ground": "complaint", "reason": "Đang xác minh đơn khiếu nại" });
+    let step = async |who, step: &str, body: Value| stage.house.step(who, &format!("{path}/{step}"), "*", body).await;
+    step(stage.head(), "hold", why.clone()).await.problem(403, "forbidden");
+    for (body, fault) in [
+        (json!({ "ground": "rumour", "reason": "…" }), "/ground unknown_value"),
+        (json!({ "ground": "press", "reason": " " }), "/reason blank"),
+        (json!({ "reason": "…" }), "/ground required"),
+    ] {
+        assert_eq!(step(secretary(), "hold", body.clone()).await.problem(422, "invalid"), [fault], "{body}");
+    }
+    step(secretary(), "release", because("Không có gì")).await.problem(409, "wrong-state");
+    let held = step(secretary(), "hold", why.clone()).await.expect(200);
+    let told = ["state", "held_from", "hold_ground", "state_reason"].map(|name| held.body[name].clone());
+    assert_eq!(told, [json!("on_hold"), json!("submitted"), json!("complaint"), json!("Đang xác minh đơn khiếu nại")]);
+    assert_eq!(allowed(&held), ["release", "reject", "withdraw"]);
+    assert_eq!(why_not(&held, "decide"), "the nomination is on hold; release it first");
+    step(secretary(), "hold", why).await.problem(409, "wrong-state");
+    let decision = json!({
+        "nomination_id": submitted.id(), "decision_number": "1/QĐ-TTg", "decided_on": "2024-03-01",
+        "signatory_name": "Nguyễn Văn A", "signatory_title": "Phó Thủ tướng", "citation": "Đã có thành tích",
+    });
+    stage.house.post(secretary(), "/awards", decision.clone()).await.problem(409, "wrong-state");
+    let list = stage.house.get(secretary(), "/nominations?state=on_hold").await.expect(200);
+    assert_eq!(list.column("id"), [json!(submitted.id())]);
+    let twin = stage.house.post(stage.head(), "/nominations", stage.body(stage.second)).await;
+    twin.problem(409, "conflict");
+    let blocked = stage.house.step(secretary(), &format!("/cycles/{}/close", stage.cycle_id), "*", Value::Null).await;
+    assert!(blocked.blockers().contains(&"nomination_open".to_owned()), "it keeps the year open");
+
+    let released = step(secretary(), "release", because("Khiếu nại không có cơ sở")).await.expect(200);
+    let told = ["state", "held_from", "hold_ground"].map(|name| released.body[name].clone());
+    assert_eq!(told, [json!("submitted"), Value::Null, Value::Null]);
+    assert_eq!(released.body["submitted_at"], submitted.body["submitted_at"], "submitted once");
+    stage.house.post(secretary(), "/awards", decision).await.expect(201);
+    step(secretary(), "hold", json!({ "ground": "press", "reason": "Báo nêu" })).await.problem(409, "wrong-state");
+
+    let other = stage.proposed(stage.third).await;
+    let path = format!("/nominations/{}", other.id());
+    let ground = json!({ "ground": "inspection", "reason": "Thanh tra Chính phủ" });
+    stage.house.step(secretary(), &format!("{path}/hold"), "*", ground).await.expect(200);
+    let fallen =
+        stage.house.step(secretary(), &format!("{path}/reject"), "*", because("Có sai phạm")).await.expect(200);
+    let told = ["state", "held_from", "hold_ground"].map(|name| fallen.body[name].clone());
+    assert_eq!(told, [json!("rejected"), Value::Null, Value::Null]);
+}
+
+/// Two secretaries decide one nomination while a third puts it on hold: one award or none, and never one beside a hold.
+#[actix_web::test]
+async fn a_hold_and_two_decisions_never_both_win() {
+    const ROUNDS: usize = 50;
+    let house = house().await;
+    let replica = house.replica().await;
+    let mut members = vec![];
+    for number in 0..ROUNDS {
+        let id = province(&house, &format!("R{number}"), &format!("Tỉnh {number}")).await;
+        members.push((id, if number == 0 { Head } else { Member }, None));
+    }
+    let cycle_id = cycle(&house, CycleState::Published, 2023, &members).await;
+    let diploma = award_type(&house, "BKTTG").await;
+    let mut won = [0, 0];
+    for (round, (province_id, ..)) in members.iter().enumerate() {
+        let id = super::fixtures::nomination(&house, cycle_id, *province_id, diploma).await;
+        let path = format!("/nominations/{id}");
+        house.step(secretary(), &format!("{path}/submit"), "*", Value::Null).await.expect(200);
+        let decide = async |at: &House, number: &str| {
+            let body = json!({
+                "nomination_id": id, "decision_number": format!("{number}{round}/QĐ-TTg"), "decided_on": "2024-03-01",
+                "signatory_name": "Nguyễn Văn A", "signatory_title": "Phó Thủ tướng", "citation": "Đã có thành tích",
+            });
+            at.post(secretary(), "/awards", body).await
+        };
+        // In one round of five the hold is first, in one a decision, in the others they race.
+        let pause = |first: bool| std::time::Duration::from_millis(if first { 0 } else { 200 });
+        let hold = async {
+            tokio::time::sleep(pause(round % 5 != 1)).await;
+            let body = json!({ "ground": "press", "reason": "Báo nêu" });
+            replica.step(secretary(), &format!("{path}/hold"), "*", body).await
+        };
+        let deciding = async {
+            tokio::time::sleep(pause(round % 5 != 0)).await;
+            join(decide(&house, "A"), decide(&replica, "B")).await
+        };
+        let (held, (one, other)) = join(hold, deciding).await;
+        let made = [&one, &other].iter().filter(|reply| reply.status == 201).count();
+        for reply in [one, other].into_iter().filter(|reply| reply.status != 201) {
+            reply.problem(409, "wrong-state");
+        }
+        let state = house.get(secretary(), &path).await.expect(200).text("/state");
+        match (made, held.status) {
+            (1, 409) => assert_eq!(state, "decided", "round {round}"),
+            (0, 200) => assert_eq!(state, "on_hold", "round {round}"),
+            both => panic!("round {round}: {both:?}"),
+        }
+        won[made] += 1;
+    }
+    let awards = house.get(NOBODY, &format!("/awards?cycle_id={cycle_id}&total=true")).await.expect(200);
+    assert_eq!(awards.body["page"]["total"], won[1], "nothing lost, nothing double");
+    assert!(won[0] >= 10 && won[1] >= 10, "{won:?}");
 }

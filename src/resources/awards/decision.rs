@@ -48,7 +48,8 @@ pub(super) async fn decide(ctx: &Ctx, new: &NewAward) -> Result<Award, Problem> 
     db::write(&ctx.db, async |tx| {
         let facts = gather(tx, new.nomination_id).await?;
         let Facts { nomination, cycle, province, nominee, award_type } = &facts;
-        let closed = nominations::take(Event::Decide, nomination.state, nomination.place, cycle.state, nominee)?;
+        let closed =
+            nominations::take(Event::Decide, (nomination.state, None), nomination.place, cycle.state, nominee)?;
         let authority = rules::check_authority(new.authority, award_type.authority)?;
         rules::check_decision(number, new.decided_on, cycle.year, calendar::vietnam_day(ctx.now))?;
         let year = decision_year(new.decided_on);

@@ -41,7 +41,7 @@ async fn nominate(ctx: &Ctx, tx: &impl ConnectionTrait, id: Uuid) -> Result<(), 
     let found = found.ok_or_else(|| Problem::internal("a ballot without its nomination"))?;
     let cycle = cycle::Entity::find_by_id(found.cycle_id).one(tx).await?;
     let cycle = cycle.ok_or_else(|| Problem::internal("a nomination without its cycle"))?;
-    let state: NominationState = nominations::next(found.state, nominations::Event::Ballot, cycle.state)?;
+    let state: NominationState = nominations::next(found.state, None, nominations::Event::Ballot, cycle.state)?;
     let mut row = found.clone();
     row.state = state;
     row.version += 1;

@@ -1,7 +1,10 @@
 //! Nominations on the wire.
 
 use chrono::{DateTime, Utc};
-use entity::{nomination, vocab::NominationState};
+use entity::{
+    nomination,
+    vocab::{HoldGround, NominationState},
+};
 use sea_orm::Order;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -31,9 +34,15 @@ pub(super) struct Nomination {
     #[schema(example = "Xếp thứ hai của cụm năm 2023.")]
     pub reason: String,
     pub state: NominationState,
-    /// Why it was rejected or withdrawn
+    /// Why it was put on hold, released, rejected or withdrawn
     #[schema(required = true)]
     pub state_reason: Option<String>,
+    /// Where it stood before it was put on hold; null where it is not
+    #[schema(required = true)]
+    pub held_from: Option<NominationState>,
+    /// What it waits for; null where it is not on hold
+    #[schema(required = true)]
+    pub hold_ground: Option<HoldGround>,
     /// When it was handed to the deciding authority
     #[schema(required = true)]
     pub submitted_at: Option<DateTime<Utc>>,
@@ -82,6 +91,8 @@ impl Nomination {
             reason,
             state,
             state_reason,
+            held_from,
+            hold_ground,
             submitted_at,
             closed_at,
             version,
@@ -99,6 +110,8 @@ impl Nomination {
             reason,
             state,
             state_reason,
+            held_from,
+            hold_ground,
             submitted_at,
             closed_at,
             allowed_actions,
@@ -150,6 +163,28 @@ pub(super) struct NominationPatch {
 #[schema(example = json!({ "reason": "Chưa đủ điều kiện theo quy định." }))]
 pub(super) struct NominationEnd {
     /// Why it ends without an award
+    #[validate(custom(function = prose))]
+    #[schema(value_type = Prose)]
+    pub reason: String,
+}
+
+/// Why a nomination waits
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "ground": "complaint", "reason": "Đang xác minh đơn khiếu nại." }))]
+pub(super) struct NominationHold {
+    /// What has to end first
+    pub ground: HoldGround,
+    #[validate(custom(function = prose))]
+    #[schema(value_type = Prose)]
+    pub reason: String,
+}
+
+/// Why a nomination goes on
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "Khiếu nại không có cơ sở." }))]
+pub(super) struct NominationRelease {
     #[validate(custom(function = prose))]
     #[schema(value_type = Prose)]
     pub reason: String,

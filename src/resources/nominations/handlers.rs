@@ -5,8 +5,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    dto::{NewNomination, Nomination, NominationEnd, NominationFilter, NominationPatch, NominationView},
-    service,
+    dto::{
+        NewNomination, Nomination, NominationEnd, NominationFilter, NominationHold, NominationPatch, NominationRelease,
+        NominationView,
+    },
+    service::{self, Cause},
 };
 use crate::{
     domain::nomination::Event,
@@ -20,6 +23,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(get_nomination)
         .service(update_nomination)
         .service(submit_nomination)
+        .service(hold_nomination)
+        .service(release_nomination)
         .service(reject_nomination)
         .service(withdraw_nomination);
 }
@@ -88,13 +93,47 @@ async fn update_nomination(
 #[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), responses((status = 200, description = "Submitted", body = Nomination)))]
 #[post("/api/v1/nominations/{id}/submit")]
 async fn submit_nomination(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Nomination>, Problem> {
-    let body = service::advance(&ctx, id, &seen, Event::Submit, None).await?;
+    let body = service::advance(&ctx, id, &seen, Event::Submit, Cause::default()).await?;
+    Ok(Tagged(body.version, body))
+}
+
+/// Put a nomination on hold
+///
+/// The council secretary, while a discipline, an inspection, a complaint or a press case is pending: any open state to
+/// `on_hold`. Nothing is voted on, submitted or decided until it is released.
+#[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), request_body = NominationHold, responses((status = 200, description = "On hold", body = Nomination)))]
+#[post("/api/v1/nominations/{id}/hold")]
+async fn hold_nomination(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(hold): Json<NominationHold>,
+) -> Result<Tagged<Nomination>, Problem> {
+    let cause = Cause { ground: Some(hold.ground), ..because(&hold.reason) };
+    let body = service::advance(&ctx, id, &seen, Event::Hold, cause).await?;
+    Ok(Tagged(body.version, body))
+}
+
+/// Release a nomination
+///
+/// The council secretary, with the reason: it goes on where it stood before it was put on hold. One that falls is rejected
+/// instead.
+#[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), request_body = NominationRelease, responses((status = 200, description = "Released", body = Nomination)))]
+#[post("/api/v1/nominations/{id}/release")]
+async fn release_nomination(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(release): Json<NominationRelease>,
+) -> Result<Tagged<Nomination>, Problem> {
+    let body = service::advance(&ctx, id, &seen, Event::Release, because(&release.reason)).await?;
     Ok(Tagged(body.version, body))
 }
 
 /// Reject a nomination
 ///
-/// The council secretary records that the authority declined: `submitted` to `rejected`, with the reason.
+/// The council secretary records that the authority declined: `submitted` or `on_hold` to `rejected`, with the
+/// reason.
 #[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), request_body = NominationEnd, responses((status = 200, description = "Rejected", body = Nomination)))]
 #[post("/api/v1/nominations/{id}/reject")]
 async fn reject_nomination(
@@ -103,13 +142,14 @@ async fn reject_nomination(
     seen: IfMatch,
     Json(end): Json<NominationEnd>,
 ) -> Result<Tagged<Nomination>, Problem> {
-    let body = service::advance(&ctx, id, &seen, Event::Reject, Some(&end.reason)).await?;
+    let body = service::advance(&ctx, id, &seen, Event::Reject, because(&end.reason)).await?;
     Ok(Tagged(body.version, body))
 }
 
 /// Withdraw a nomination
 ///
-/// The head of the cycle, or the council secretary: `proposed` or `submitted` to `withdrawn`, with the reason.
+/// The head of the cycle, or the council secretary: any open state to `withdrawn`, with the
+/// reason.
 #[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), request_body = NominationEnd, responses((status = 200, description = "Withdrawn", body = Nomination)))]
 #[post("/api/v1/nominations/{id}/withdraw")]
 async fn withdraw_nomination(
@@ -118,6 +158,10 @@ async fn withdraw_nomination(
     seen: IfMatch,
     Json(end): Json<NominationEnd>,
 ) -> Result<Tagged<Nomination>, Problem> {
-    let body = service::advance(&ctx, id, &seen, Event::Withdraw, Some(&end.reason)).await?;
+    let body = service::advance(&ctx, id, &seen, Event::Withdraw, because(&end.reason)).await?;
     Ok(Tagged(body.version, body))
+}
+
+fn because(reason: &str) -> Cause<'_> {
+    Cause { reason: Some(reason), ground: None }
 }

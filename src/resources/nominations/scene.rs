@@ -95,8 +95,8 @@ impl Scene {
     pub(super) fn take(&self, event: Event, row: &nomination::Model) -> Result<NominationState, Refusal> {
         // A nominee is a member: the database keeps the membership as long as the nomination.
         match &self.nominee {
-            Some(nominee) => rules::take(event, row.state, row.place, self.cycle.state, nominee),
-            None => rules::next(row.state, event, self.cycle.state),
+            Some(nominee) => rules::take(event, (row.state, row.held_from), row.place, self.cycle.state, nominee),
+            None => rules::next(row.state, row.held_from, event, self.cycle.state),
         }
     }
 
@@ -104,7 +104,7 @@ impl Scene {
     pub(super) fn right(&self, event: Event) -> Action {
         match event {
             Event::Ballot => Action::RunBallot(self.tie),
-            Event::Submit | Event::Reject => Action::SettleNomination(self.tie),
+            Event::Submit | Event::Hold | Event::Release | Event::Reject => Action::SettleNomination(self.tie),
             Event::Withdraw => Action::WithdrawNomination(self.tie),
             Event::Decide => Action::DecideAward,
         }

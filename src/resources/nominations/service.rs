@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use entity::{award_type, cycle, nomination, vocab::NominationState};
+use entity::{
+    award_type, cycle, nomination,
+    vocab::{HoldGround, NominationState},
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
@@ -85,6 +88,8 @@ pub(super) async fn create(ctx: &Ctx, new: &NewNomination) -> Result<Nomination,
             reason: Set(new.reason.clone()),
             state: Set(NominationState::Proposed),
             state_reason: Set(None),
+            held_from: Set(None),
+            hold_ground: Set(None),
             submitted_at: Set(None),
             closed_at: Set(None),
             version: Set(1),
@@ -118,13 +123,20 @@ pub(super) async fn update(
     .await
 }
 
+/// Why a step is taken.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Cause<'a> {
+    pub(super) reason: Option<&'a str>,
+    pub(super) ground: Option<HoldGround>,
+}
+
 /// Every step of a nomination's life but the award itself.
 pub(super) async fn advance(
     ctx: &Ctx,
     id: Uuid,
     seen: &IfMatch,
     event: Event,
-    reason: Option<&String>,
+    cause: Cause<'_>,
 ) -> Result<Nomination, Problem> {
     db::write(&ctx.db, async |tx| {
         let (found, scene) = require(ctx, tx, id).await?;
@@ -133,10 +145,13 @@ pub(super) async fn advance(
         let to = scene.take(event, &found)?;
         let mut row = found.clone().into_active_model();
         row.state = Set(to);
-        row.state_reason = Set(reason.cloned());
-        if rules::is_open(to) {
+        row.state_reason = Set(cause.reason.map(str::to_owned));
+        row.held_from = Set((event == Event::Hold).then_some(found.state));
+        row.hold_ground = Set(cause.ground);
+        if event == Event::Submit {
             row.submitted_at = Set(Some(ctx.now));
-        } else {
+        }
+        if !rules::is_open(to) {
             row.closed_at = Set(Some(ctx.now));
         }
         let saved = store(ctx, tx, &format!("nomination.{}", event.name()), &found, row).await?;
@@ -252,12 +267,12 @@ fn bare(ctx: &Ctx, row: nomination::Model, scene: &Scene) -> Nomination {
 
 /// Nominations of the same province for the same award that are not over without one.
 async fn twins(tx: &impl ConnectionTrait, new: &NewNomination) -> Result<u64, Problem> {
-    use NominationState::{Balloted, Decided, Proposed, Submitted};
+    use NominationState::{Balloted, Decided, OnHold, Proposed, Submitted};
     let twins = nomination::Entity::find()
         .filter(nomination::Column::CycleId.eq(new.cycle_id))
         .filter(nomination::Column::ProvinceId.eq(new.province_id))
         .filter(nomination::Column::AwardTypeId.eq(new.award_type_id))
-        .filter(nomination::Column::State.is_in([Proposed, Balloted, Submitted, Decided]));
+        .filter(nomination::Column::State.is_in([Proposed, Balloted, Submitted, OnHold, Decided]));
     Ok(twins.count(tx).await?)
 }
 

@@ -56,6 +56,8 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("journal_entry.actor_kind", words(|row: journal_entry::Model| row.actor_kind)),
         ("membership.certainty", words(|row: membership::Model| row.certainty)),
         ("membership.role", words(|row: membership::Model| row.role)),
+        ("nomination.held_from", words_or_none(|row: nomination::Model| row.held_from)),
+        ("nomination.hold_ground", words_or_none(|row: nomination::Model| row.hold_ground)),
         ("nomination.state", words(|row: nomination::Model| row.state)),
         ("pledge.certainty", words(|row: pledge::Model| row.certainty)),
         ("pledge.state", words(|row: pledge::Model| row.state)),
