@@ -96,6 +96,10 @@ say 'curl -s "$api/cycles/$cycle/statistics" -H "$as_yen_bai" | jq -c "(.total.f
 title 'The ranking as a picture'
 say 'curl -s "$api/rankings/$ranking/chart.svg" -H "Accept-Language: vi" -o "$folder/ranking.svg" -w "%{http_code} %{content_type}\n"'
 
+title 'The award rules, set before anybody knew whom they favour, and what they find of each province'
+say 'curl -s "$api/award-rules?cycle_id=$cycle" -H "$as_yen_bai" | jq -c ".data[] | [.place_from, .place_to, .ballot_required, .reason]"'
+say 'curl -s -X POST "$api/cycles/$cycle/nominations/propose" -H "$as_secretary" | jq -c ".findings[] | [.award_type.name, (.provinces[:3][] | [.province.name, .finding])]"'
+
 title 'The conference votes by secret ballot: on nominations, and on head and deputy of the next year'
 say 'curl -s "$api/ballots?cycle_id=$cycle&sort=created_at" -H "$as_yen_bai" | jq -c ".data[] | [.kind, .title, .outcome, .how]"'
 election=$(curl -s "$api/ballots?cycle_id=$cycle&kind=election&sort=created_at" -H "$as_yen_bai" | jq -r '.data[0].id')

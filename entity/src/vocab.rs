@@ -918,3 +918,31 @@ pub enum HoldGround {
     Complaint,
     Press,
 }
+
+/// What happens to equal ranks of which a quota has room for some only.
+///
+/// - `all`: all of them are proposed, beyond the quota
+/// - `none`: none of them is
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    strum::IntoStaticStr,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum QuotaTies {
+    All,
+    None,
+}

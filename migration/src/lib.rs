@@ -17,6 +17,7 @@ mod m20261123_000012_create_evidence;
 mod m20261123_000013_create_opinions;
 mod m20261123_000014_create_due_date_extensions;
 mod m20261124_000015_create_ballots;
+mod m20261124_000016_create_award_rules;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000013_create_opinions::Migration),
             Box::new(m20261123_000014_create_due_date_extensions::Migration),
             Box::new(m20261124_000015_create_ballots::Migration),
+            Box::new(m20261124_000016_create_award_rules::Migration),
         ]
     }
 }

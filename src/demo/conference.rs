@@ -7,15 +7,42 @@ use serde_json::{Value, json};
 
 use super::{
     cast::{BAC_KAN, HOA_BINH, MEMBERS, Member, SECRETARY, TUYEN_QUANG},
-    stage::{Stage, text},
+    stage::{Actor, Stage, text},
 };
 
-/// The members vote for a nomination, and it goes on to the deciding authority.
-pub(super) async fn nominate(stage: &Stage, cycle: &str, nomination: &str, title: &str) -> Result<(), Box<dyn Error>> {
-    let subject = json!({ "kind": "nomination", "nomination_id": nomination });
-    hold(stage, cycle, title, subject, |_| json!({ "choice": "yes" })).await?;
-    let secretary = stage.enter(SECRETARY).await?;
-    stage.post(&secretary, &format!("/nominations/{nomination}/submit"), Value::Null).await.map(drop)
+/// Which award goes to which rank. That the first two are nominated for these is fact, the words are invented.
+pub(super) async fn set_rules(stage: &Stage, head: &Actor, cycle: &str) -> Result<(), Box<dyn Error>> {
+    for (place, award, reason) in [
+        (1, "CTDCP", "Đơn vị dẫn đầu Cụm thi đua năm 2023 (tên đơn vị là minh họa)"),
+        (2, "BKTTG", "Đơn vị có điểm cao thứ hai Cụm thi đua năm 2023"),
+    ] {
+        let types = stage.get(head, &format!("/award-types?code={award}")).await?;
+        let rule = json!({
+            "cycle_id": cycle, "award_type_id": text(&types, "/data/0/id")?, "place_from": place, "place_to": place,
+            "ties": "all", "ballot_required": true, "reason": reason,
+        });
+        stage.post(head, "/award-rules", rule).await?;
+    }
+    Ok(())
+}
+
+/// By the rules, then by the votes of the members; what they carry goes on to the deciding authority.
+pub(super) async fn nominate(stage: &Stage, cycle: &str) -> Result<(), Box<dyn Error>> {
+    let head = stage.enter(BAC_KAN.officer).await?;
+    let proposed = stage.post(&head, &format!("/cycles/{cycle}/nominations/propose"), Value::Null).await?;
+    let findings = proposed["findings"].as_array().ok_or("no findings")?;
+    for (rule, what) in findings.iter().zip(["đơn vị dẫn đầu", "đơn vị có điểm cao thứ hai"]) {
+        let provinces = rule["provinces"].as_array().into_iter().flatten();
+        let made = provinces.filter_map(|one| one["nomination_id"].as_str());
+        for nomination in made {
+            let subject = json!({ "kind": "nomination", "nomination_id": nomination });
+            let title = format!("Suy tôn {what} (số phiếu là minh họa)");
+            hold(stage, cycle, &title, subject, |_| json!({ "choice": "yes" })).await?;
+            let secretary = stage.enter(SECRETARY).await?;
+            stage.post(&secretary, &format!("/nominations/{nomination}/submit"), Value::Null).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Head and deputy of the next year, each by a ballot of its own.

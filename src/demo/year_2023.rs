@@ -65,6 +65,7 @@ async fn issue(stage: &Stage, cycle: &str) -> Result<(), Box<dyn Error>> {
     let set = text(&stage.post(&head, "/criteria-sets", set).await?, "/id")?;
     stage.put(&head, &format!("/criteria-sets/{set}/tree"), criteria::tree()).await?;
     stage.post(&head, &format!("/criteria-sets/{set}/issue"), Value::Null).await?;
+    conference::set_rules(stage, &head, cycle).await?;
     stage.post(&head, &format!("/cycles/{cycle}/activate"), Value::Null).await?;
     Ok(())
 }
@@ -155,19 +156,7 @@ async fn conclude(stage: &Stage, cycle: &str, pledges: &[String]) -> Result<(), 
     let secretary = stage.on("2024-03-01T09:30:00+07:00")?.enter(SECRETARY).await?;
     let conference = json!({ "conference_on": "2024-03-01", "conference_place": "Bắc Kạn" });
     stage.post(&secretary, &format!("/cycles/{cycle}/publish"), conference).await?;
-    let ranking = stage.get(&secretary, &format!("/cycles/{cycle}/ranking")).await?;
-    for (place, award, reason) in [
-        (0, "CTDCP", "Đơn vị dẫn đầu Cụm thi đua năm 2023 (tên đơn vị là minh họa)"),
-        (1, "BKTTG", "Đơn vị có điểm cao thứ hai Cụm thi đua năm 2023"),
-    ] {
-        let types = stage.get(&secretary, &format!("/award-types?code={award}")).await?;
-        let nomination = json!({
-            "cycle_id": cycle, "province_id": text(&ranking, &format!("/entries/{place}/province/id"))?,
-            "award_type_id": text(&types, "/data/0/id")?, "reason": reason,
-        });
-        let id = text(&stage.post(&secretary, "/nominations", nomination).await?, "/id")?;
-        conference::nominate(stage, cycle, &id, &format!("Suy tôn: {reason}")).await?;
-    }
+    conference::nominate(stage, cycle).await?;
     conference::elect(stage, cycle).await
 }
 

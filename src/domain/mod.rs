@@ -5,6 +5,7 @@
 pub mod account;
 pub mod actions;
 pub mod award;
+pub mod award_rule;
 pub mod ballot;
 pub mod bounds;
 pub mod calendar;

@@ -166,16 +166,31 @@ pub fn blockers(event: Event, place: Option<i32>, nominee: &Nominee) -> Vec<Bloc
     }
 }
 
-/// What a step leads to, or everything that forbids it.
+fn ballot_missing(nominee: &Nominee) -> Blocker {
+    let name = &nominee.province;
+    Blocker {
+        code: "ballot_missing",
+        message: Phrase::made(
+            format!("the award rule asks for a ballot, and none has carried the nomination of {name}"),
+            format!("quy định khen thưởng yêu cầu bỏ phiếu, chưa có cuộc bỏ phiếu nào thông qua việc suy tôn {name}"),
+        ),
+        subject: Subject::any("ballot"),
+    }
+}
+
+/// What a step leads to, or everything that forbids it. `ballot_required` is what the award rule says.
 pub fn take(
     event: Event,
     (from, held_from): (NominationState, Option<NominationState>),
     place: Option<i32>,
     cycle: CycleState,
     nominee: &Nominee,
+    ballot_required: bool,
 ) -> Result<NominationState, Refusal> {
     let to = next(from, held_from, event, cycle)?;
-    unless_blocked(blockers(event, place, nominee))?;
+    let silent = event == Event::Submit && from == NominationState::Proposed && ballot_required;
+    let missing = silent.then(|| ballot_missing(nominee));
+    unless_blocked(blockers(event, place, nominee).into_iter().chain(missing).collect())?;
     Ok(to)
 }
 
@@ -390,9 +405,21 @@ mod tests {
     #[test]
     fn the_state_counts_before_the_blockers() {
         use {CycleState::*, NominationState::*};
-        let decided = |from, cycle, excluded| take(Event::Decide, (from, None), Some(2), cycle, &nominee(excluded));
+        let decided =
+            |from, cycle, excluded| take(Event::Decide, (from, None), Some(2), cycle, &nominee(excluded), false);
         assert_eq!(decided(Submitted, Published, false), Ok(Decided));
         assert!(matches!(decided(Submitted, Published, true), Err(Refusal::Blocked(_))));
         assert!(matches!(decided(Submitted, Finalized, true), Err(Refusal::WrongState(_))));
+    }
+
+    #[test]
+    fn where_the_rule_asks_for_a_ballot_only_what_it_carried_goes_on() {
+        use {CycleState::Published, NominationState::*};
+        let submitted =
+            |from, required| take(Event::Submit, (from, None), Some(2), Published, &nominee(false), required);
+        assert_eq!(submitted(Proposed, false), Ok(Submitted));
+        assert_eq!(submitted(Balloted, true), Ok(Submitted));
+        let Err(Refusal::Blocked(blockers)) = submitted(Proposed, true) else { panic!("it went on") };
+        assert_eq!(blockers.iter().map(|blocker| blocker.code).collect::<Vec<_>>(), ["ballot_missing"]);
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! Finalising a cycle and correcting a published ranking both come here, so that there is one way to a result.
 
+mod awards;
 mod deadlines;
 mod matrix;
 mod renew;
 mod sheets;
 mod store;
 
+pub use awards::award_rule;
 pub use deadlines::{Deadlines, Extension};
 pub use matrix::{Matrix, MatrixRow, Seen};
 pub use renew::renew;

@@ -55,6 +55,7 @@ impl Hidden {
         let lists: &[&str] = match self {
             Self::Foreign => &[
                 "appraiser-assignments",
+                "award-rules",
                 "ballots",
                 "criteria",
                 "criteria-sets",
@@ -114,6 +115,7 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     let diploma = fixtures::award_type(house, "BKTTG").await;
     let nomination = fixtures::nomination(house, cycle_id, province_id, diploma).await;
     fixtures::ballot(house, cycle_id, nomination).await;
+    fixtures::award_rule(house, cycle_id, diploma).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
     for (name, id) in [
         ("cycle_id", cycle_id),

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    appraiser_assignment, award_type, ballot, cluster, criteria_set, criterion, cycle,
+    appraiser_assignment, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
     due_date_extension, evidence, membership, nomination, opinion, pledge, province, ranking, ranking_entry,
     ranking_proof, recusal, score, scorecard, target, user_account,
     vocab::{
         BallotKind, BallotState, Certainty, CriteriaSetState, CycleState, Direction, EvidenceKind, MemberRole, Method,
-        NominationState, PledgeState, ProvinceKind, RankingState, Role, ScorecardState, Stage,
+        NominationState, PledgeState, ProvinceKind, QuotaTies, RankingState, Role, ScorecardState, Stage,
     },
 };
 use sea_orm::{
@@ -476,6 +476,23 @@ pub(crate) async fn nomination(house: &House, cycle_id: Uuid, province_id: Uuid,
         version: Set(1),
         created_at: Set(then()),
         updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// A rule that proposes everybody.
+pub(crate) async fn award_rule(house: &House, cycle_id: Uuid, award_type_id: Uuid) -> Uuid {
+    let row = award_rule::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        award_type_id: Set(award_type_id),
+        ties: Set(QuotaTies::All),
+        ballot_required: Set(false),
+        reason: Set("Dẫn đầu cụm".to_owned()),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+        ..Default::default()
     };
     put(house, row).await.id
 }

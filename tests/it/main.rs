@@ -6,6 +6,7 @@ mod appraisal;
 mod architecture;
 mod auth;
 mod authz;
+mod award_rules;
 mod award_types;
 mod awards;
 mod ballots;

@@ -388,7 +388,7 @@ async fn a_long_list_needs_no_more_statements_than_a_short_one() {
         }
     }
     // Count, page, cycles, the caller's memberships (officers), provinces, members, ranking, award types.
-    assert_eq!(counts, [(3, 7), (3, 8), (3, 8), (24, 7), (24, 8), (24, 8)]);
+    assert_eq!(counts, [(3, 8), (3, 9), (3, 9), (24, 8), (24, 9), (24, 9)]);
 }
 
 #[actix_web::test]

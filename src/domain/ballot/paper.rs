@@ -49,7 +49,7 @@ pub fn read(paper: &Paper, choice: Option<Choice>, candidate: Option<Uuid>) -> R
         (_, Some(Choice::Abstain), None) => Ok(Vote::Abstain),
         (None, Some(Choice::Yes), None) => Ok(Vote::Yes),
         (None, Some(Choice::No), None) => Ok(Vote::No),
-        (Some(_), Some(Choice::Yes | Choice::No), None) | (Some(_), None, None) => fault(
+        (Some(_), Some(Choice::Yes | Choice::No) | None, None) => fault(
             "candidate_id",
             "required",
             Phrase::new("name a candidate, or abstain", "hãy chọn một ứng viên hoặc không lựa chọn (abstain)"),
@@ -85,6 +85,7 @@ mod tests {
 
     #[test]
     fn a_paper_says_one_thing() {
+        use Choice::{Abstain, No, Yes};
         let [one, two, none] = [1, 2, 9].map(Uuid::from_u128);
         let question = Paper { candidates: None, barred: None };
         let persons = Paper { candidates: Some(vec![one, two]), barred: Some(two) };
@@ -93,7 +94,6 @@ mod tests {
             Err(Refusal::Invalid(faults)) => format!("{} {}", faults[0].pointer, faults[0].code),
             Err(other) => format!("{other:?}"),
         };
-        use Choice::{Abstain, No, Yes};
         #[rustfmt::skip]
         let cases = [
             (&question, Some(Yes),     None,       "Yes"),

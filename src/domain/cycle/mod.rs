@@ -72,6 +72,8 @@ pub enum Change {
     AssignAppraisers,
     /// Another due date, or a longer one for one province: what came late is reckoned by it.
     MoveDueDates,
+    /// Which award a result leads to: it stands before anybody knows whom it favours.
+    SetAwardRules,
 }
 
 /// The whole state machine. What is not listed is refused.
@@ -124,7 +126,7 @@ pub fn may_change(change: Change, state: CycleState) -> Result<(), Refusal> {
         (Change::Edit, Draft | Launched | Active | SelfScoring | Appraisal | Explanation | Finalized | Published)
         | (Change::Delete, Draft)
         | (
-            Change::AssignAppraisers | Change::MoveDueDates,
+            Change::AssignAppraisers | Change::MoveDueDates | Change::SetAwardRules,
             Draft | Launched | Active | SelfScoring | Appraisal | Explanation,
         ) => {
             return Ok(());
@@ -139,6 +141,10 @@ pub fn may_change(change: Change, state: CycleState) -> Result<(), Refusal> {
         (Change::MoveDueDates, _) => Phrase::new(
             "due dates change until the cycle is finalised: a result counts lateness by them",
             "chỉ đổi thời hạn hoặc gia hạn được trước khi năm thi đua chốt điểm vì kết quả tính chậm hạn theo đó",
+        ),
+        (Change::SetAwardRules, _) => Phrase::new(
+            "award rules are set until the cycle is finalised, before anybody knows whom they favour",
+            "chỉ đặt quy định khen thưởng được trước khi năm thi đua chốt điểm",
         ),
         (Change::AssignAppraisers, _) => Phrase::new(
             "appraisers are assigned until the cycle is finalised",
@@ -239,6 +245,7 @@ mod tests {
         );
         assert_eq!(states(Change::Delete), [Draft]);
         assert_eq!(states(Change::MoveDueDates), states(Change::AssignAppraisers));
+        assert_eq!(states(Change::SetAwardRules), states(Change::AssignAppraisers));
         assert_eq!(states(Change::AssignAppraisers), [Draft, Launched, Active, SelfScoring, Appraisal, Explanation]);
     }
 

@@ -49,7 +49,7 @@ pub(super) async fn decide(ctx: &Ctx, new: &NewAward) -> Result<Award, Problem> 
         let facts = gather(tx, new.nomination_id).await?;
         let Facts { nomination, cycle, province, nominee, award_type } = &facts;
         let closed =
-            nominations::take(Event::Decide, (nomination.state, None), nomination.place, cycle.state, nominee)?;
+            nominations::take(Event::Decide, (nomination.state, None), nomination.place, cycle.state, nominee, false)?;
         let authority = rules::check_authority(new.authority, award_type.authority)?;
         rules::check_decision(number, new.decided_on, cycle.year, calendar::vietnam_day(ctx.now))?;
         let year = decision_year(new.decided_on);

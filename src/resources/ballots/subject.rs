@@ -49,7 +49,7 @@ pub(super) async fn read(tx: &impl ConnectionTrait, cycle: &cycle::Model, new: &
     for (index, id) in candidates.iter().enumerate() {
         if candidates.iter().take(index).any(|other| other == id) {
             let message = Phrase::new("is named already", "đã được nêu");
-            return Err(Problem::fault(&format!("/subject/candidate_ids/{index}"), "duplicate", message));
+            return Err(Problem::fault(format!("/subject/candidate_ids/{index}"), "duplicate", message));
         }
     }
     let blank = Subject {

@@ -9,17 +9,19 @@ use super::{
         NewNomination, Nomination, NominationEnd, NominationFilter, NominationHold, NominationPatch, NominationRelease,
         NominationView,
     },
+    proposals::{self, Proposals},
     service::{self, Cause},
 };
 use crate::{
     domain::nomination::Event,
-    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Tagged},
+    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Reply, Tagged},
     problem::Problem,
 };
 
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_nominations)
         .service(create_nomination)
+        .service(propose_nominations)
         .service(get_nomination)
         .service(update_nomination)
         .service(submit_nomination)
@@ -53,6 +55,17 @@ async fn list_nominations(
 async fn create_nomination(ctx: Ctx, Json(new): Json<NewNomination>) -> Result<Created<Nomination>, Problem> {
     let body = service::create(&ctx, &new).await?;
     Ok(Created { location: format!("/api/v1/nominations/{}", body.id), version: body.version, body })
+}
+
+/// Propose nominations by the award rules
+///
+/// The head of the cycle, or the council secretary, while the cycle is finalised or published: applies every rule of the
+/// cycle to the ranking in force, makes the nominations that are missing, and tells of each province why it is proposed or
+/// not. Asked again it proposes only what has been added since.
+#[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the cycle")), responses((status = 200, description = "What the rules come to", body = Proposals)))]
+#[post("/api/v1/cycles/{id}/nominations/propose")]
+async fn propose_nominations(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Reply<Proposals>, Problem> {
+    Ok(Reply(proposals::propose(&ctx, id).await?))
 }
 
 /// Get a nomination
@@ -89,7 +102,7 @@ async fn update_nomination(
 ///
 /// The council secretary hands it to the deciding authority: `proposed` to `submitted`, while the cycle is finalised or
 /// published. Blocked where the province has been excluded (`nominee_excluded`) or its rank has changed
-/// (`rank_changed`) since.
+/// (`rank_changed`) since, and where the award rule asks for a ballot that has not carried it (`ballot_missing`).
 #[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), responses((status = 200, description = "Submitted", body = Nomination)))]
 #[post("/api/v1/nominations/{id}/submit")]
 async fn submit_nomination(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Nomination>, Problem> {

@@ -2,6 +2,7 @@
 
 mod dto;
 mod handlers;
+mod proposals;
 mod scene;
 mod service;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::{cycle, membership, nomination, ranking, ranking_entry, vocab::NominationState};
+use entity::{award_rule, cycle, membership, nomination, ranking, ranking_entry, vocab::NominationState};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
@@ -32,12 +32,14 @@ pub(super) struct Scene {
     /// The ranking in force, where it knows the province.
     pub ranking_id: Option<Uuid>,
     pub province: Option<ProvinceBrief>,
+    /// The awards for which the rules of the cycle ask for a ballot.
+    pub by_ballot: Vec<Uuid>,
 }
 
 /// A cycle and a province.
 type Place = (Uuid, Uuid);
 
-/// The scenes of many places. At most five statements, however many there are.
+/// The scenes of many places. At most six statements, however many there are.
 pub(super) async fn scenes(
     ctx: &Ctx,
     db: &impl ConnectionTrait,
@@ -61,6 +63,11 @@ pub(super) async fn scenes(
         .all(db)
         .await?;
     let ranked: HashMap<Place, _> = ranked.into_iter().filter_map(beside_its_ranking).collect();
+    let asking = award_rule::Entity::find()
+        .filter(award_rule::Column::CycleId.is_in(ties.keys().copied()))
+        .filter(award_rule::Column::BallotRequired.eq(true))
+        .all(db)
+        .await?;
     let scene = |&(cycle_id, province_id): &Place| {
         let place = (cycle_id, province_id);
         let (cycle, tie) = ties.get(&cycle_id)?.clone();
@@ -73,7 +80,9 @@ pub(super) async fn scenes(
             place: entry.and_then(|entry| entry.place),
         });
         let tie = tie.to_province(ctx.who, province_id);
-        Some((place, Scene { cycle, tie, nominee, ranking_id: entry.map(|entry| entry.ranking_id), province }))
+        let by_ballot = asking.iter().filter(|rule| rule.cycle_id == cycle_id).map(|rule| rule.award_type_id).collect();
+        let ranking_id = entry.map(|entry| entry.ranking_id);
+        Some((place, Scene { cycle, tie, nominee, ranking_id, province, by_ballot }))
     };
     Ok(places.iter().filter_map(scene).collect())
 }
@@ -93,9 +102,10 @@ impl Scene {
 
     /// Where a step leads, or everything that forbids it: asked when it is announced and when it is taken.
     pub(super) fn take(&self, event: Event, row: &nomination::Model) -> Result<NominationState, Refusal> {
+        let asks = self.by_ballot.contains(&row.award_type_id);
         // A nominee is a member: the database keeps the membership as long as the nomination.
         match &self.nominee {
-            Some(nominee) => rules::take(event, (row.state, row.held_from), row.place, self.cycle.state, nominee),
+            Some(nominee) => rules::take(event, (row.state, row.held_from), row.place, self.cycle.state, nominee, asks),
             None => rules::next(row.state, row.held_from, event, self.cycle.state),
         }
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle, due_date, due_date_extension,
-    evidence, journal_entry, membership, nomination, pledge, province, province_event, ranking, reward_coefficient,
-    scorecard, target, user_account,
+    award, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle, due_date,
+    due_date_extension, evidence, journal_entry, membership, nomination, pledge, province, province_event, ranking,
+    reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -33,6 +33,7 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("award.authority", words(|row: award::Model| row.authority)),
         ("award.recipient_kind", words(|row: award::Model| row.recipient_kind)),
         ("award.state", words(|row: award::Model| row.state)),
+        ("award_rule.ties", words(|row: award_rule::Model| row.ties)),
         ("award_type.authority", words(|row: award_type::Model| row.authority)),
         ("award_type.category", words(|row: award_type::Model| row.category)),
         ("ballot.kind", words(|row: ballot::Model| row.kind)),
