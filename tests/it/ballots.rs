@@ -325,6 +325,9 @@ async fn head_and_deputies_of_the_next_year_are_elected_into_their_seats() {
     for voter in 0..5 {
         vote(&house, officer_of(p[voter]), &running, pick(p[5])).await.expect(201);
     }
+    let gone = house.get(secretary(), &format!("/memberships?cycle_id={next}&province_id={}", p[5])).await.expect(200);
+    house.delete(secretary(), &format!("/memberships/{}", gone.text("/data/0/id")), "*").await.expect(204);
+    step(&house, secretary(), &running, "close", Value::Null).await.problem(409, "conflict");
     fixtures::move_cycle(&house, next, CycleState::Launched).await;
     step(&house, secretary(), &running, "close", Value::Null).await.problem(409, "wrong-state");
     let left = house.get(secretary(), &format!("/ballots/{}", running.id())).await.expect(200);

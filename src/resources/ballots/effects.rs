@@ -8,7 +8,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoA
 use uuid::Uuid;
 
 use crate::{
-    domain::{ballot::Tally, membership as seats, nomination as nominations},
+    domain::{ballot::Tally, membership as seats, nomination as nominations, phrase::Phrase},
     http::Ctx,
     journal::{self, Change},
     problem::Problem,
@@ -65,7 +65,12 @@ async fn seat(
     let (role, rank) = (ballot.office.unwrap_or(MemberRole::Head), ballot.deputy_rank);
     let members = membership::Entity::find().filter(membership::Column::CycleId.eq(cycle_id)).all(tx).await?;
     let (winner, others): (Vec<_>, Vec<_>) = members.into_iter().partition(|row| row.province_id == elected_id);
-    let winner = winner.into_iter().next().ok_or_else(|| Problem::internal("the elected province is no member"))?;
+    let winner = winner.into_iter().next().ok_or_else(|| {
+        Problem::conflict(Phrase::new(
+            "the elected province is no member of that cycle any more",
+            "tỉnh trúng cử không còn là thành viên của năm thi đua đó",
+        ))
+    })?;
     // First the former holder, so that the office is never held twice.
     for former in others.into_iter().filter(|row| (row.role, row.deputy_rank) == (role, rank)) {
         assign(ctx, tx, former, MemberRole::Member, None).await?;

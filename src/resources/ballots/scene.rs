@@ -25,7 +25,7 @@ pub(super) struct Scene {
     pub(super) tie: Tie,
     /// In the order of the paper.
     pub(super) candidates: Vec<Uuid>,
-    /// By name.
+    /// In the order of the provinces' names.
     pub(super) voters: Vec<ballot_voter::Model>,
 }
 
@@ -47,7 +47,6 @@ impl Scene {
             .await?;
         let voters = ballot_voter::Entity::find()
             .filter(ballot_voter::Column::BallotId.eq(ballot.id))
-            .order_by_asc(ballot_voter::Column::Name)
             .order_by_asc(ballot_voter::Column::Id)
             .all(db)
             .await?;
