@@ -152,10 +152,11 @@ impl Db {
 /// Runs `work` in one transaction: `Ok` commits, `Err` rolls back and nothing has happened.
 ///
 /// Where two writers collide, the database refuses one of them and `work` runs again from the start, so it must do
-/// nothing but read and write through the transaction it is given.
+/// nothing but read and write through the transaction it is given. Where one finds its place taken by a twin that was not
+/// there before, it runs once more.
 pub async fn write<T>(db: &Db, work: impl AsyncFn(&DatabaseTransaction) -> Result<T, Problem>) -> Result<T, Problem> {
     let begun = Instant::now();
-    let mut longest = 0;
+    let (mut longest, mut overtaken) = (0, false);
     loop {
         longest = LONGEST_PAUSE.min(longest + 5);
         match attempt(db, &work).await {
@@ -163,6 +164,8 @@ pub async fn write<T>(db: &Db, work: impl AsyncFn(&DatabaseTransaction) -> Resul
                 let pause = rand::rng().random_range(1..=longest);
                 tokio::time::sleep(Duration::from_millis(pause)).await;
             }
+            // Once more: the rules see the twin now, and say what it means. If they do not, it is what it is.
+            Err(problem) if problem.overtaken() && !overtaken => overtaken = true,
             done => return done,
         }
     }

@@ -13,7 +13,8 @@ impl From<DbErr> for Problem {
         }
         match (err.sql_err(), &err) {
             (Some(SqlErr::UniqueConstraintViolation(_)), _) => {
-                Self::conflict(Phrase::new("it exists already", "đã tồn tại")).caused_by(err)
+                let twin = Self::conflict(Phrase::new("it exists already", "đã tồn tại")).caused_by(err);
+                Self { overtaken: true, ..twin }
             }
             (Some(SqlErr::ForeignKeyConstraintViolation(_)), _) => Self::conflict(Phrase::new(
                 "something it refers to is missing, or something refers to it",

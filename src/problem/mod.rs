@@ -31,6 +31,7 @@ pub struct Problem {
     allow: Option<String>,
     retry_after: Option<u64>,
     collided: bool,
+    overtaken: bool,
     #[source]
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -38,7 +39,17 @@ pub struct Problem {
 impl Problem {
     pub fn new(code: Code, detail: Phrase) -> Self {
         let retry_after = matches!(code, Code::Unavailable).then_some(1);
-        Self { code, detail, errors: vec![], blockers: vec![], allow: None, retry_after, collided: false, cause: None }
+        Self {
+            code,
+            detail,
+            errors: vec![],
+            blockers: vec![],
+            allow: None,
+            retry_after,
+            collided: false,
+            overtaken: false,
+            cause: None,
+        }
     }
 
     /// Missing and hidden are word for word the same.
@@ -132,6 +143,11 @@ impl Problem {
     /// Whether the same write may succeed when it is run again at once.
     pub fn collided(&self) -> bool {
         self.collided
+    }
+
+    /// Whether the database found a twin that the rules did not: most likely one that was made at the same time.
+    pub fn overtaken(&self) -> bool {
+        self.overtaken
     }
 
     /// The members at fault, each with its rule in English: for where there is no body to show.
