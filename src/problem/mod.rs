@@ -98,9 +98,11 @@ impl Problem {
     /// What was looked up for a member of the body and is missing or hidden is that member's fault; whatever else went
     /// wrong stays what it is, so that a collision is still run again.
     pub fn of_reference(self, pointer: &str) -> Self {
-        if self.code != Code::NotFound {
-            return self;
-        }
+        if self.code == Code::NotFound { Self::unknown_reference(pointer) } else { self }
+    }
+
+    /// A member of the body names something that is missing or hidden.
+    pub fn unknown_reference(pointer: &str) -> Self {
         let message = Phrase::new("nothing you may see has this id", "không có gì bạn được xem mang mã này");
         Self::fault(pointer, "unknown_reference", message)
     }

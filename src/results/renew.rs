@@ -1,4 +1,4 @@
-//! A provisional ranking made anew, because something it is computed from has changed.
+//! How rankings give way: a provisional one is made anew when something it is computed from has changed.
 
 use entity::{ranking, vocab::RankingState};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -19,20 +19,8 @@ pub async fn renew(
     reason: String,
 ) -> Result<(), Problem> {
     let author = author.into();
-    let found = ranking::Entity::find()
-        .filter(ranking::Column::CycleId.eq(cycle_id))
-        .filter(ranking::Column::State.eq(RankingState::Provisional))
-        .one(tx)
-        .await?
-        .ok_or_else(|| Problem::internal("no provisional ranking to make anew"))?;
-    let mut row = found.clone().into_active_model();
-    row.state = Set(RankingState::Superseded);
-    row.version = Set(found.version + 1);
-    row.updated_at = Set(author.now);
-    let guarded = ranking::Entity::update(row).validate()?;
-    let saved = guarded.filter(ranking::Column::Version.eq(found.version)).exec(tx).await?;
-    let change = Change::new("ranking.supersede", "ranking", saved.id, saved.version).in_cycle(cycle_id);
-    journal::record(tx, author.clone(), change.before(&found)?.after(&saved)?).await?;
+    let found = provisional(tx, cycle_id).await?;
+    supersede(tx, author.clone(), &found).await?;
     let inputs = Sheets::load(tx, cycle_id).await?.inputs()?;
     let outcome = compute(&inputs)?;
     let new = NewRanking {
@@ -44,4 +32,31 @@ pub async fn renew(
     };
     let now = author.now;
     store(tx, author, new, now).await.map(drop)
+}
+
+/// The ranking of a finalised cycle that is not yet public.
+pub async fn provisional(tx: &impl ConnectionTrait, cycle_id: Uuid) -> Result<ranking::Model, Problem> {
+    ranking::Entity::find()
+        .filter(ranking::Column::CycleId.eq(cycle_id))
+        .filter(ranking::Column::State.eq(RankingState::Provisional))
+        .one(tx)
+        .await?
+        .ok_or_else(|| Problem::internal("a finalised cycle without a provisional ranking"))
+}
+
+/// A ranking gives way to another, or to none; that it was public stays written.
+pub async fn supersede(
+    tx: &impl ConnectionTrait,
+    author: impl Into<Author>,
+    found: &ranking::Model,
+) -> Result<(), Problem> {
+    let author = author.into();
+    let mut row = found.clone().into_active_model();
+    row.state = Set(RankingState::Superseded);
+    row.version = Set(found.version + 1);
+    row.updated_at = Set(author.now);
+    let guarded = ranking::Entity::update(row).validate()?;
+    let saved = guarded.filter(ranking::Column::Version.eq(found.version)).exec(tx).await?;
+    let change = Change::new("ranking.supersede", "ranking", saved.id, saved.version).in_cycle(saved.cycle_id);
+    journal::record(tx, author, change.before(found)?.after(&saved)?).await
 }

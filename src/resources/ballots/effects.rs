@@ -30,7 +30,8 @@ pub(super) async fn take(
         (BallotKind::Election, _, Some(cycle_id), Some(elected_id)) => {
             seat(ctx, tx, ballot, cycle_id, elected_id).await
         }
-        (BallotKind::Tie, ..) => settle(ctx, tx, ballot).await,
+        // The ballot is an input of the ranking now.
+        (BallotKind::Tie, ..) => results::renew(tx, ctx, ballot.cycle_id, ballot.title.clone()).await,
         _ => Err(Problem::internal("a ballot about nothing")),
     }
 }
@@ -93,9 +94,4 @@ async fn assign(
     let saved = guarded.filter(membership::Column::Version.eq(found.version)).exec(tx).await?;
     let change = Change::new("membership.elect", "membership", saved.id, saved.version).in_cycle(saved.cycle_id);
     journal::record(tx, ctx, change.before(&found)?.after(&saved)?).await
-}
-
-/// The provisional ranking is made anew: the ballot is one of its inputs now.
-async fn settle(ctx: &Ctx, tx: &impl ConnectionTrait, ballot: &ballot::Model) -> Result<(), Problem> {
-    results::renew(tx, ctx, ballot.cycle_id, ballot.title.clone()).await
 }

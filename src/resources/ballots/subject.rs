@@ -87,7 +87,7 @@ pub(super) async fn read(tx: &impl ConnectionTrait, cycle: &cycle::Model, new: &
 
 async fn nominated(tx: &impl ConnectionTrait, cycle: &cycle::Model, id: Uuid) -> Result<(), Problem> {
     let found = nomination::Entity::find_by_id(id).one(tx).await?.filter(|row| row.cycle_id == cycle.id);
-    let found = found.ok_or_else(|| unknown("/subject/nomination_id"))?;
+    let found = found.ok_or_else(|| Problem::unknown_reference("/subject/nomination_id"))?;
     if found.state != NominationState::Proposed {
         return Err(Problem::conflict(Phrase::new(
             "only a nomination that is proposed is voted on",
@@ -106,7 +106,7 @@ async fn office_of(
 ) -> Result<(), Problem> {
     let elects = cycle::Entity::find_by_id(elects_cycle_id).one(tx).await?;
     let elects = elects.filter(|elects| elects.cluster_id == cycle.cluster_id);
-    let elects = elects.ok_or_else(|| unknown("/subject/elects_cycle_id"))?;
+    let elects = elects.ok_or_else(|| Problem::unknown_reference("/subject/elects_cycle_id"))?;
     if elects.state != CycleState::Draft {
         return Err(Problem::conflict(Phrase::new(
             "head and deputies are elected before the cycle is launched",
@@ -165,7 +165,7 @@ async fn follows(
     follows_id: Uuid,
 ) -> Result<(), Problem> {
     let former = ballot::Entity::find_by_id(follows_id).one(tx).await?.filter(|row| row.cycle_id == cycle.id);
-    let former = former.ok_or_else(|| unknown("/follows_id"))?;
+    let former = former.ok_or_else(|| Problem::unknown_reference("/follows_id"))?;
     let same = (former.kind, former.elects_cycle_id, former.office, former.deputy_rank)
         == (subject.kind, subject.elects_cycle_id, subject.office, subject.deputy_rank);
     let tally: Option<Tally> = former.result.map(serde_json::from_value).transpose().map_err(Problem::internal)?;
@@ -186,9 +186,4 @@ async fn follows(
         return Err(Problem::fault("/subject/candidate_ids", "not_tied", message));
     }
     Ok(())
-}
-
-pub(super) fn unknown(pointer: &str) -> Problem {
-    let message = Phrase::new("nothing you may see has this id", "không có gì bạn được xem mang mã này");
-    Problem::fault(pointer, "unknown_reference", message)
 }

@@ -6,7 +6,7 @@ use entity::{
     criteria_set, criterion, cycle,
     decimal::Decimal,
     membership, ranking, score, scorecard,
-    vocab::{CriteriaSetState, CycleState, RankingState, ScorecardState},
+    vocab::{CriteriaSetState, RankingState, ScorecardState},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -175,7 +175,16 @@ fn thaw(form: &Form, row: &mut score::Model) {
 
 /// The provisional ranking becomes public.
 async fn publish(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> Result<(), Problem> {
-    move_ranking(tx, ctx, cycle, "ranking.publish", RankingState::Published).await
+    let found = results::provisional(tx, cycle.id).await?;
+    let mut row = found.clone().into_active_model();
+    row.state = Set(RankingState::Published);
+    row.published_at = Set(Some(ctx.now));
+    row.version = Set(found.version + 1);
+    row.updated_at = Set(ctx.now);
+    let guarded = ranking::Entity::update(row).validate()?;
+    let saved = guarded.filter(ranking::Column::Version.eq(found.version)).exec(tx).await?;
+    let change = Change::new("ranking.publish", "ranking", saved.id, saved.version).in_cycle(cycle.id);
+    journal::record(tx, ctx, change.before(&found)?.after(&saved)?).await
 }
 
 /// Final points are taken back, sheets are open for appraisal again, and the result that was never public is replaced.
@@ -198,7 +207,7 @@ async fn reopen(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> R
         changed.push((before, card, lines));
     }
     save(tx, ctx, cycle, "scorecard.reopen", changed).await?;
-    move_ranking(tx, ctx, cycle, "ranking.supersede", RankingState::Superseded).await
+    results::supersede(tx, ctx, &results::provisional(tx, cycle.id).await?).await
 }
 
 fn touch(ctx: &Ctx, row: &mut score::Model) {
@@ -255,31 +264,4 @@ async fn save(
         insert.exec_without_returning(tx).await?;
     }
     journal::record_all(tx, ctx, changes).await
-}
-
-/// Moves the ranking that is not yet public to another state.
-async fn move_ranking(
-    tx: &impl ConnectionTrait,
-    ctx: &Ctx,
-    cycle: &cycle::Model,
-    action: &'static str,
-    state: RankingState,
-) -> Result<(), Problem> {
-    let found = ranking::Entity::find()
-        .filter(ranking::Column::CycleId.eq(cycle.id))
-        .filter(ranking::Column::State.eq(RankingState::Provisional))
-        .one(tx)
-        .await?
-        .ok_or_else(|| {
-            Problem::internal(format!("no provisional ranking in a cycle that is {:?}", CycleState::Finalized))
-        })?;
-    let mut row = found.clone().into_active_model();
-    row.state = Set(state);
-    row.published_at = Set((state == RankingState::Published).then_some(ctx.now));
-    row.version = Set(found.version + 1);
-    row.updated_at = Set(ctx.now);
-    let saved =
-        ranking::Entity::update(row).validate()?.filter(ranking::Column::Version.eq(found.version)).exec(tx).await?;
-    let change = Change::new(action, "ranking", saved.id, saved.version).in_cycle(cycle.id);
-    journal::record(tx, ctx, change.before(&found)?.after(&saved)?).await
 }

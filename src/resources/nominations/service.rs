@@ -62,14 +62,14 @@ pub(super) async fn create(ctx: &Ctx, new: &NewNomination) -> Result<Nomination,
         let place = (new.cycle_id, new.province_id);
         let scene = scenes(ctx, tx, &[place]).await?.remove(&place);
         let Some(scene) = scene.filter(|scene| ctx.may(Action::ReadCycle(scene.tie)).is_ok()) else {
-            return Err(unknown("/cycle_id"));
+            return Err(Problem::unknown_reference("/cycle_id"));
         };
         ctx.may(Action::ProposeNomination(scene.tie))?;
         rules::may_propose(scene.cycle.state)?;
         let award_type = award_type::Entity::find_by_id(new.award_type_id).one(tx).await?;
-        let award_type = award_type.ok_or_else(|| unknown("/award_type_id"))?;
+        let award_type = award_type.ok_or_else(|| Problem::unknown_reference("/award_type_id"))?;
         if scene.province.is_none() {
-            return Err(unknown("/province_id"));
+            return Err(Problem::unknown_reference("/province_id"));
         }
         rules::check_proposal(scene.nominee.as_ref(), &award_type.kinds(), &new.reason)?;
         if twins(tx, new).await? > 0 {
@@ -274,9 +274,4 @@ async fn twins(tx: &impl ConnectionTrait, new: &NewNomination) -> Result<u64, Pr
         .filter(nomination::Column::AwardTypeId.eq(new.award_type_id))
         .filter(nomination::Column::State.is_in([Proposed, Balloted, Submitted, OnHold, Decided]));
     Ok(twins.count(tx).await?)
-}
-
-fn unknown(pointer: &str) -> Problem {
-    let message = Phrase::new("nothing you may see has this id", "không có gì bạn được xem mang mã này");
-    Problem::fault(pointer, "unknown_reference", message)
 }

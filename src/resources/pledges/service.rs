@@ -74,7 +74,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewPledge) -> Result<View, Problem> 
     db::write(&ctx.db, async |tx| {
         let (cycle, tie) =
             sight::visible_cycle(ctx, tx, new.cycle_id).await.map_err(|problem| match problem.code() {
-                Code::NotFound => unknown("/cycle_id"),
+                Code::NotFound => Problem::unknown_reference("/cycle_id"),
                 _ => problem,
             })?;
         require_member(tx, new).await?;
@@ -253,14 +253,9 @@ async fn require_member(tx: &impl ConnectionTrait, new: &NewPledge) -> Result<()
         return Ok(());
     }
     if province::Entity::find_by_id(new.province_id).count(tx).await? == 0 {
-        return Err(unknown("/province_id"));
+        return Err(Problem::unknown_reference("/province_id"));
     }
     let message =
         Phrase::new("the province is no member of the cycle", "tỉnh không phải là thành viên của năm thi đua này");
     Err(Problem::fault("/province_id", "not_a_member", message))
-}
-
-fn unknown(pointer: &str) -> Problem {
-    let message = Phrase::new("nothing you may see has this id", "không có gì bạn được xem mang mã này");
-    Problem::fault(pointer, "unknown_reference", message)
 }

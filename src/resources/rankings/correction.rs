@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{ranking, score, vocab::RankingState};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 use super::{
@@ -41,7 +39,7 @@ pub(super) async fn correct(ctx: &Ctx, id: Uuid, seen: &IfMatch, correction: &Co
         }
         let mut sheets = Sheets::load(tx, found.cycle_id).await?;
         rewrite(tx, ctx, &found, &mut sheets, &correction.scores).await?;
-        supersede(tx, ctx, &found).await?;
+        results::supersede(tx, ctx, &found).await?;
         let inputs = sheets.inputs()?;
         let outcome = compute(&inputs)?;
         let new = NewRanking {
@@ -109,15 +107,4 @@ fn faults(sheets: &Sheets, corrected: &[CorrectedScore]) -> Vec<Fault> {
         }
     }
     faults
-}
-
-async fn supersede(tx: &impl ConnectionTrait, ctx: &Ctx, found: &ranking::Model) -> Result<(), Problem> {
-    let mut row = found.clone().into_active_model();
-    row.state = Set(RankingState::Superseded);
-    row.version = Set(found.version + 1);
-    row.updated_at = Set(ctx.now);
-    let guarded = ranking::Entity::update(row).validate()?;
-    let saved = guarded.filter(ranking::Column::Version.eq(found.version)).exec(tx).await?;
-    let change = Change::new("ranking.supersede", "ranking", saved.id, saved.version).in_cycle(saved.cycle_id);
-    journal::record(tx, ctx, change.before(found)?.after(&saved)?).await
 }

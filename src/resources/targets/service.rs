@@ -76,7 +76,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewTarget) -> Result<View, Problem> 
     db::write(&ctx.db, async |tx| {
         let found = sight::visible_pledge(ctx, tx, new.pledge_id).await;
         let SeenPledge { pledge, cycle, tie } = found.map_err(|problem| match problem.code() {
-            Code::NotFound => unknown("/pledge_id"),
+            Code::NotFound => Problem::unknown_reference("/pledge_id"),
             _ => problem,
         })?;
         ctx.may(Action::WritePledge(tie))?;
@@ -229,9 +229,4 @@ async fn end(tx: &impl ConnectionTrait, pledge_id: Uuid) -> Result<i32, Problem>
         .one(tx)
         .await?;
     Ok(last.map_or(1, |last| last.position + 1))
-}
-
-fn unknown(pointer: &str) -> Problem {
-    let message = Phrase::new("nothing you may see has this id", "không có gì bạn được xem mang mã này");
-    Problem::fault(pointer, "unknown_reference", message)
 }
