@@ -12,6 +12,6 @@ mod store;
 pub use awards::award_rule;
 pub use deadlines::{Deadlines, Extension};
 pub use matrix::{Matrix, MatrixRow, Seen};
-pub use renew::{provisional, renew, supersede};
+pub use renew::{provisional, publish, renew, supersede};
 pub use sheets::{Sheets, form, line, node, rules, scoring_rules};
 pub use store::{NewRanking, store};

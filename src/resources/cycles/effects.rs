@@ -36,7 +36,7 @@ pub(super) async fn take(
     match event {
         Event::OpenSelfScoring => open_scorecards(tx, ctx, cycle).await,
         Event::Finalize => finalize(tx, ctx, cycle).await,
-        Event::Publish => publish(tx, ctx, cycle).await,
+        Event::Publish => results::publish(tx, ctx, cycle.id).await,
         Event::Reopen => reopen(tx, ctx, cycle).await,
         Event::Launch
         | Event::Activate
@@ -171,20 +171,6 @@ fn thaw(form: &Form, row: &mut score::Model) {
         row.appraised_points = row.appraised_points.filter(|_| row.appraised_attained.is_none());
         row.second_points = row.second_points.filter(|_| row.second_attained.is_none());
     }
-}
-
-/// The provisional ranking becomes public.
-async fn publish(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> Result<(), Problem> {
-    let found = results::provisional(tx, cycle.id).await?;
-    let mut row = found.clone().into_active_model();
-    row.state = Set(RankingState::Published);
-    row.published_at = Set(Some(ctx.now));
-    row.version = Set(found.version + 1);
-    row.updated_at = Set(ctx.now);
-    let guarded = ranking::Entity::update(row).validate()?;
-    let saved = guarded.filter(ranking::Column::Version.eq(found.version)).exec(tx).await?;
-    let change = Change::new("ranking.publish", "ranking", saved.id, saved.version).in_cycle(cycle.id);
-    journal::record(tx, ctx, change.before(&found)?.after(&saved)?).await
 }
 
 /// Final points are taken back, sheets are open for appraisal again, and the result that was never public is replaced.

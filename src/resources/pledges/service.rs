@@ -31,7 +31,7 @@ use crate::{
         sight::{self, SeenPledge},
     },
     journal::{self, Change},
-    problem::{Code, Problem},
+    problem::Problem,
     results::Deadlines,
 };
 
@@ -72,11 +72,8 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid, expand: &[PledgeExpand]) -> Result<
 pub(super) async fn create(ctx: &Ctx, new: &NewPledge) -> Result<View, Problem> {
     ctx.may(Action::BeginPledge(Tie::default().to_province(ctx.who, new.province_id)))?;
     db::write(&ctx.db, async |tx| {
-        let (cycle, tie) =
-            sight::visible_cycle(ctx, tx, new.cycle_id).await.map_err(|problem| match problem.code() {
-                Code::NotFound => Problem::unknown_reference("/cycle_id"),
-                _ => problem,
-            })?;
+        let seen = sight::visible_cycle(ctx, tx, new.cycle_id).await;
+        let (cycle, tie) = seen.map_err(|problem| problem.of_reference("/cycle_id"))?;
         require_member(tx, new).await?;
         rules::may_create(cycle.state)?;
         let twins = pledge::Entity::find()

@@ -23,7 +23,7 @@ use crate::{
         sight::{self, SeenPledge},
     },
     journal::{self, Change},
-    problem::{Code, Problem},
+    problem::Problem,
 };
 
 /// A target, and what is shown beside it.
@@ -75,10 +75,7 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid, with_pledge: bool) -> Result<View, 
 pub(super) async fn create(ctx: &Ctx, new: &NewTarget) -> Result<View, Problem> {
     db::write(&ctx.db, async |tx| {
         let found = sight::visible_pledge(ctx, tx, new.pledge_id).await;
-        let SeenPledge { pledge, cycle, tie } = found.map_err(|problem| match problem.code() {
-            Code::NotFound => Problem::unknown_reference("/pledge_id"),
-            _ => problem,
-        })?;
+        let SeenPledge { pledge, cycle, tie } = found.map_err(|problem| problem.of_reference("/pledge_id"))?;
         ctx.may(Action::WritePledge(tie))?;
         may_write(Write::AddTarget, pledge.state, cycle.state)?;
         let position = match new.position {
