@@ -4,6 +4,7 @@
 //! at most, by the first answer and by all: later ones fill the page caches of further connections to the database. It
 //! fails above 20 MB.
 
+mod reader;
 mod year;
 
 use std::{
@@ -15,18 +16,19 @@ use std::{
 use actix_cors::Cors;
 use actix_web::HttpServer;
 use entity::vocab::Role;
+use reader::read;
 use thidua::{
     app,
     clock::{Clock, SystemClock},
     db::Db,
     domain::policy::Account,
     files::Files,
-    http::State,
+    http::{KeptAnswers, State},
     identity::{Identity, KeyPair, Keys},
 };
 use tokio::net::TcpStream;
 use uuid::Uuid;
-use year::{LEAVES, SECTIONS, read};
+use year::{LEAVES, SECTIONS};
 
 const PROVINCES: i32 = 63;
 const READS: usize = 20;
@@ -42,7 +44,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let identity = Identity::new("bench".into(), Keys::new(&KeyPair::generate(), &[])?);
     let account = Account { id: Uuid::now_v7(), role: Role::Auditor, province_id: None };
     let (token, _) = identity.issue(account, false, SystemClock.now())?;
-    let state = State { db, clock: Arc::new(SystemClock), identity, files: Files::in_memory() };
+    let state =
+        State { db, clock: Arc::new(SystemClock), identity, files: Files::in_memory(), kept: KeptAnswers::default() };
     let server = HttpServer::new(move || app::app(state.clone(), Cors::default())).workers(1).bind("127.0.0.1:0")?;
     let at = *server.addrs().first().ok_or("no address")?;
     let server = server.run();

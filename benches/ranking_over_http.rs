@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --bench ranking_over_http` prints the median and the slowest; it fails above 60 ms at the median.
 
+mod reader;
 mod year;
 
 use std::{
@@ -13,18 +14,19 @@ use std::{
 use actix_cors::Cors;
 use actix_web::HttpServer;
 use entity::vocab::Role;
+use reader::read;
 use thidua::{
     app,
     clock::{Clock, SystemClock},
     db::Db,
     domain::policy::Account,
     files::Files,
-    http::State,
+    http::{KeptAnswers, State},
     identity::{Identity, KeyPair, Keys},
 };
 use tokio::net::TcpStream;
 use uuid::Uuid;
-use year::{LEAVES, SECTIONS, read, year};
+use year::{LEAVES, SECTIONS, year};
 
 const PROVINCES: i32 = 34;
 const ROUNDS: usize = 100;
@@ -39,7 +41,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let identity = Identity::new("bench".into(), Keys::new(&KeyPair::generate(), &[])?);
     let account = Account { id: Uuid::now_v7(), role: Role::Auditor, province_id: None };
     let (token, _) = identity.issue(account, false, SystemClock.now())?;
-    let state = State { db, clock: Arc::new(SystemClock), identity, files: Files::in_memory() };
+    let state =
+        State { db, clock: Arc::new(SystemClock), identity, files: Files::in_memory(), kept: KeptAnswers::default() };
     let server = HttpServer::new(move || app::app(state.clone(), Cors::default())).workers(1).bind("127.0.0.1:0")?;
     let at = *server.addrs().first().ok_or("no address")?;
     let server = server.run();

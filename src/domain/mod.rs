@@ -23,6 +23,7 @@ pub mod pledge;
 pub mod policy;
 pub mod province;
 pub mod ranking;
+pub mod re_examination;
 pub mod refusal;
 pub mod result;
 pub mod reward;

@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web::Data};
 use chrono::{DateTime, Utc};
 
-use super::{edge::RequestId, query};
+use super::{KeptAnswers, edge::RequestId, query};
 use crate::{
     clock::SharedClock,
     db::Db,
@@ -26,6 +26,7 @@ pub struct State {
     pub clock: SharedClock,
     pub identity: Identity,
     pub files: Files,
+    pub kept: KeptAnswers,
 }
 
 /// Who asks, when, and against what database.
@@ -41,6 +42,7 @@ pub struct Ctx {
     pub request_id: String,
     pub identity: Identity,
     pub files: Files,
+    pub kept: KeptAnswers,
 }
 
 impl Ctx {
@@ -136,6 +138,7 @@ fn context(request: &HttpRequest, who: Who) -> Result<Ctx, Problem> {
         request_id,
         identity: state.identity.clone(),
         files: state.files.clone(),
+        kept: state.kept.clone(),
     })
 }
 

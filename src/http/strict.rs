@@ -123,6 +123,15 @@ pub fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -
     deserializer.deserialize_map(Members(PhantomData))
 }
 
+/// As [`object`], of each item of a list.
+pub fn objects<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(bound = "T: Deserialize<'de>")]
+    struct One<T>(#[serde(deserialize_with = "object")] T);
+
+    Ok(Vec::<One<T>>::deserialize(deserializer)?.into_iter().map(|One(item)| item).collect())
+}
+
 /// What [`is_canonical`] asks for, in words.
 pub(super) const CANONICAL: &str = "an id, a date `YYYY-MM-DD` or a time as in RFC 3339";
 

@@ -2,20 +2,19 @@
 
 use std::collections::HashMap;
 
-use entity::{criterion, decimal::Decimal, membership, province, score, scorecard};
-use futures_util::TryStreamExt;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    StreamTrait,
-};
+use entity::{criterion, membership, province, scorecard};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, StreamTrait};
 use uuid::Uuid;
 
-use super::form;
+use super::{
+    figures::{self, Figures},
+    form,
+};
 use crate::{
     domain::{
         criteria::Form,
         matrix::Row,
-        scoring::{Best, Line, Stages},
+        scoring::{Best, Line},
     },
     problem::Problem,
 };
@@ -46,21 +45,6 @@ pub struct Seen {
     pub all: bool,
 }
 
-/// What the matrix needs of a line: it leaves the texts where they are.
-#[derive(FromQueryResult)]
-struct Stored {
-    scorecard_id: Uuid,
-    criterion_id: Uuid,
-    attained: Option<Decimal>,
-    target: Option<Decimal>,
-    appraised_attained: Option<Decimal>,
-    second_attained: Option<Decimal>,
-    self_points: Option<Decimal>,
-    appraised_points: Option<Decimal>,
-    second_points: Option<Decimal>,
-    final_points: Option<Decimal>,
-}
-
 impl Matrix {
     /// Four statements, however many provinces and lines there are. The lines come one by one and only their numbers
     /// stay, so that a cycle of 63 provinces and 120 leaves takes about two megabytes and no connection is held while
@@ -88,7 +72,9 @@ impl Matrix {
             criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(criteria_set_id)).all(db).await?;
         let names_en = criteria.iter().filter_map(|row| Some((row.id, row.name_en.clone()?))).collect();
         let form = form(criteria)?;
-        let mut lines = lines(db, cards.iter().map(|(card, _)| card.id)).await?;
+        let stored = figures::lines(db, cards.iter().map(|(card, _)| card.id)).await?;
+        let mut lines: HashMap<Uuid, Vec<Line>> =
+            stored.into_iter().map(|(card, lines)| (card, lines.into_iter().map(Figures::line).collect())).collect();
         let best = if seen.all {
             let competing = cards.iter().filter(|(card, _)| !excluded.contains_key(&card.province_id));
             Best::of(&form, competing.filter_map(|(card, _)| lines.get(&card.id)).flatten())
@@ -114,55 +100,4 @@ impl Matrix {
     pub fn competing(&self) -> impl Iterator<Item = &MatrixRow> {
         self.rows.iter().filter(|row| row.excluded_reason.is_none())
     }
-}
-
-async fn lines(
-    db: &(impl ConnectionTrait + StreamTrait),
-    cards: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Vec<Line>>, Problem> {
-    use score::Column;
-    let mut found = score::Entity::find()
-        .select_only()
-        .columns([
-            Column::ScorecardId,
-            Column::CriterionId,
-            Column::Attained,
-            Column::Target,
-            Column::AppraisedAttained,
-            Column::SecondAttained,
-        ])
-        .columns([Column::SelfPoints, Column::AppraisedPoints, Column::SecondPoints, Column::FinalPoints])
-        .filter(Column::ScorecardId.is_in(cards))
-        .into_model::<Stored>()
-        .stream(db)
-        .await?;
-    let mut lines: HashMap<Uuid, Vec<Line>> = HashMap::new();
-    while let Some(stored) = found.try_next().await? {
-        let Stored {
-            scorecard_id,
-            criterion_id,
-            attained,
-            target,
-            appraised_attained,
-            second_attained,
-            self_points,
-            appraised_points,
-            second_points,
-            final_points,
-        } = stored;
-        lines.entry(scorecard_id).or_default().push(Line {
-            attained,
-            target,
-            appraised_attained,
-            second_attained,
-            points: Stages {
-                self_scored: self_points,
-                appraised: appraised_points,
-                second: second_points,
-                finalized: final_points,
-            },
-            ..Line::blank(criterion_id)
-        });
-    }
-    Ok(lines)
 }

@@ -4,7 +4,9 @@
 
 mod awards;
 mod deadlines;
+mod figures;
 mod matrix;
+mod re_examine;
 mod renew;
 mod sheets;
 mod store;
@@ -12,6 +14,7 @@ mod store;
 pub use awards::award_rule;
 pub use deadlines::{Deadlines, Extension};
 pub use matrix::{Matrix, MatrixRow, Seen};
+pub use re_examine::ReExamination;
 pub use renew::{provisional, publish, renew, supersede};
 pub use sheets::{Sheets, form, line, node, rules, scoring_rules};
-pub use store::{NewRanking, store};
+pub use store::{NewRanking, Stored, store};

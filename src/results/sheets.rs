@@ -2,14 +2,18 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use entity::{
     ballot, criteria_set, criterion, membership, province, score, scorecard,
     vocab::{BallotKind, BallotOutcome, Stage},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, StreamTrait};
 use uuid::Uuid;
 
-use super::Deadlines;
+use super::{
+    Deadlines,
+    figures::{self, Figures},
+};
 use crate::{
     domain::{
         ballot::Tally,
@@ -21,16 +25,21 @@ use crate::{
     problem::Problem,
 };
 
-/// All scorecards of a cycle with their lines, the criteria they are written by, and the members.
+/// All scorecards of a cycle with their lines, and what they are held against.
 pub struct Sheets {
-    pub set: criteria_set::Model,
-    pub nodes: Vec<Node>,
-    pub form: Form,
+    pub frame: Frame,
     pub cards: Vec<(scorecard::Model, Vec<score::Model>)>,
-    pub members: Vec<(membership::Model, Option<province::Model>)>,
-    pub deadlines: Deadlines,
+}
+
+/// What the sheets of a cycle are held against: the criteria they are written by, the members, the dates.
+pub struct Frame {
+    set: criteria_set::Model,
+    nodes: Vec<Node>,
+    pub form: Form,
+    members: Vec<(membership::Model, Option<province::Model>)>,
+    deadlines: Deadlines,
     /// Ballots that were carried between provinces that shared a rank.
-    pub ballots: Vec<TieVotes>,
+    ballots: Vec<TieVotes>,
 }
 
 /// The criteria of an issued set as a form.
@@ -58,15 +67,62 @@ pub fn node(row: criterion::Model) -> Result<Node, Problem> {
 }
 
 impl Sheets {
-    /// Six statements, one more where a ballot may decide ties, however many provinces and lines there are.
+    /// Seven statements, one more where a ballot may decide ties, however many provinces and lines there are.
     pub async fn load(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Self, Problem> {
-        let cards = scorecard::Entity::find()
-            .filter(scorecard::Column::CycleId.eq(cycle_id))
-            .order_by_asc(scorecard::Column::Id)
-            .find_with_related(score::Entity)
-            .all(db)
-            .await?;
-        let set_id = cards.first().map(|(card, _)| card.criteria_set_id).ok_or_else(Problem::not_found)?;
+        let cards = cards(db, cycle_id).await?;
+        let mut lines: HashMap<Uuid, Vec<score::Model>> = HashMap::with_capacity(cards.len());
+        let of_cards = score::Entity::find().filter(score::Column::ScorecardId.is_in(cards.iter().map(|card| card.id)));
+        for line in of_cards.order_by_asc(score::Column::Id).all(db).await? {
+            lines.entry(line.scorecard_id).or_default().push(line);
+        }
+        let frame = Frame::load(db, cycle_id, &cards).await?;
+        let with_lines = |card: scorecard::Model| {
+            let lines = lines.remove(&card.id).unwrap_or_default();
+            (card, lines)
+        };
+        Ok(Self { frame, cards: cards.into_iter().map(with_lines).collect() })
+    }
+
+    /// All that the result of the cycle depends on, and the texts that tell why.
+    pub fn inputs(&self) -> Result<Inputs, Problem> {
+        let sheet =
+            |(card, lines): &(scorecard::Model, Vec<score::Model>)| (came(card), lines.iter().map(settled).collect());
+        self.frame.inputs(self.cards.iter().map(sheet))
+    }
+
+    /// All that the result of a cycle depends on, without a word of the texts: for questions whose answer is not kept.
+    pub async fn figures(db: &(impl ConnectionTrait + StreamTrait), cycle_id: Uuid) -> Result<Inputs, Problem> {
+        let cards = cards(db, cycle_id).await?;
+        let mut lines = figures::lines(db, cards.iter().map(|card| card.id)).await?;
+        let frame = Frame::load(db, cycle_id, &cards).await?;
+        let sheet = |card: &scorecard::Model| {
+            let lines = lines.remove(&card.id).unwrap_or_default();
+            (came(card), lines.into_iter().map(Figures::settled).collect())
+        };
+        frame.inputs(cards.iter().map(sheet))
+    }
+}
+
+async fn cards(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Vec<scorecard::Model>, Problem> {
+    let cards = scorecard::Entity::find().filter(scorecard::Column::CycleId.eq(cycle_id));
+    Ok(cards.order_by_asc(scorecard::Column::Id).all(db).await?)
+}
+
+/// Whose sheet it is, and when it came.
+struct Came {
+    province_id: Uuid,
+    submitted_at: Option<DateTime<Utc>>,
+    first_submitted_at: Option<DateTime<Utc>>,
+}
+
+const fn came(card: &scorecard::Model) -> Came {
+    let scorecard::Model { province_id, submitted_at, first_submitted_at, .. } = *card;
+    Came { province_id, submitted_at, first_submitted_at }
+}
+
+impl Frame {
+    async fn load(db: &impl ConnectionTrait, cycle_id: Uuid, cards: &[scorecard::Model]) -> Result<Self, Problem> {
+        let set_id = cards.first().map(|card| card.criteria_set_id).ok_or_else(Problem::not_found)?;
         let set = criteria_set::Entity::find_by_id(set_id).one(db).await?.ok_or_else(Problem::not_found)?;
         let criteria = criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(set_id)).all(db).await?;
         let members = membership::Entity::find()
@@ -78,27 +134,22 @@ impl Sheets {
         let form = Form::of(&Tree::build(nodes.clone(), |index| format!("/{index}"))?)?;
         let deadlines = Deadlines::load(db, [cycle_id]).await?;
         let ballots = if rules(&set)?.by_ballot() { tie_votes(db, cycle_id).await? } else { vec![] };
-        Ok(Self { set, nodes, form, cards, members, deadlines, ballots })
+        Ok(Self { set, nodes, form, members, deadlines, ballots })
     }
 
-    /// All that the result of the cycle depends on.
-    pub fn inputs(&self) -> Result<Inputs, Problem> {
-        let cards: HashMap<Uuid, &(scorecard::Model, Vec<score::Model>)> =
-            self.cards.iter().map(|found| (found.0.province_id, found)).collect();
+    fn inputs(&self, sheets: impl Iterator<Item = (Came, Vec<Line>)>) -> Result<Inputs, Problem> {
+        let mut sheets: HashMap<Uuid, _> = sheets.map(|(came, lines)| (came.province_id, (came, lines))).collect();
         let province = |(member, province): &(membership::Model, Option<province::Model>)| {
-            let found = cards.get(&member.province_id);
+            let (came, lines) = sheets.remove(&member.province_id).unzip();
+            let due = self.deadlines.due(self.set.cycle_id, Stage::SelfScoring, member.province_id);
             Province {
                 id: member.province_id,
                 name: province.as_ref().map(|province| province.name.clone()).unwrap_or_default(),
                 sort_key: province.as_ref().map(|province| province.name_key.clone()).unwrap_or_default(),
                 excluded_reason: member.excluded_reason.clone(),
-                submitted_at: found.and_then(|(card, _)| card.submitted_at),
-                came: found.and_then(|(card, _)| card.first_submitted_at).zip(
-                    self.deadlines
-                        .due(self.set.cycle_id, Stage::SelfScoring, member.province_id)
-                        .map(|due| due.at.to_utc()),
-                ),
-                lines: found.map(|(_, scores)| scores.iter().map(settled).collect()).unwrap_or_default(),
+                submitted_at: came.as_ref().and_then(|came| came.submitted_at),
+                came: came.and_then(|came| came.first_submitted_at).zip(due.map(|due| due.at.to_utc())),
+                lines: lines.unwrap_or_default(),
             }
         };
         Ok(Inputs {

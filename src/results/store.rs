@@ -5,6 +5,7 @@ use entity::{ranking, ranking_entry, ranking_proof, ranking_section, vocab::Rank
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::re_examine::{self, ReExamination};
 use crate::{
     domain::{
         ranking::Placed,
@@ -28,13 +29,21 @@ pub struct NewRanking<'a> {
     pub outcome: &'a Outcome,
 }
 
-/// Stores a ranking with its entries, its sections and its proof, and journals it.
+/// A ranking that was stored, and what it means for the nominations of its cycle.
+pub struct Stored {
+    pub ranking: ranking::Model,
+    pub nominations: Vec<ReExamination>,
+}
+
+/// Stores a ranking with its entries, its sections and its proof, journals it, and examines the nominations that rest on
+/// the former one.
 pub async fn store(
     tx: &impl ConnectionTrait,
     author: impl Into<Author>,
     new: NewRanking<'_>,
     now: DateTime<Utc>,
-) -> Result<ranking::Model, Problem> {
+) -> Result<Stored, Problem> {
+    let author = author.into();
     let NewRanking { state, supersedes_id, reason, inputs, outcome } = new;
     let former = ranking::Entity::find().filter(ranking::Column::CycleId.eq(inputs.cycle_id)).count(tx).await?;
     let proof = Proof::of(inputs, outcome).map_err(Problem::internal)?;
@@ -72,8 +81,10 @@ pub async fn store(
     }
     let totals: Vec<_> = outcome.placed.iter().map(|one| (one.province_id, one.place, one.total)).collect();
     let change = Change::new("ranking.create", "ranking", stored.id, stored.version).in_cycle(inputs.cycle_id);
-    journal::record(tx, author, change.after(&serde_json::json!({ "ranking": stored, "totals": totals }))?).await?;
-    Ok(stored)
+    let change = change.after(&serde_json::json!({ "ranking": stored, "totals": totals }))?;
+    journal::record(tx, author.clone(), change).await?;
+    let nominations = re_examine::nominations(tx, author, &stored, &outcome.placed).await?;
+    Ok(Stored { ranking: stored, nominations })
 }
 
 fn rows(ranking_id: Uuid, placed: &[Placed]) -> (Vec<ranking_entry::ActiveModel>, Vec<ranking_section::ActiveModel>) {

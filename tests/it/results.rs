@@ -124,6 +124,11 @@ impl Year {
         self.house.put(who, &format!("/scorecards/{}/{what}", self.cards[&province]), "*", body).await
     }
 
+    /// The id of a criterion.
+    pub(crate) fn criterion(&self, code: &str) -> &str {
+        &self.criteria[code]
+    }
+
     pub(crate) async fn step(&self, who: Option<Account>, province: Uuid, step: &str) -> Reply {
         self.house.step(who, &format!("/scorecards/{}/{step}", self.cards[&province]), "*", Value::Null).await
     }

@@ -26,7 +26,7 @@ use thidua::{
     db::Db,
     domain::policy::Account,
     files::Files,
-    http::State,
+    http::{KeptAnswers, State},
     identity::{Identity, KeyPair, Keys},
 };
 use uuid::Uuid;
@@ -138,7 +138,7 @@ async fn furnish(database: Arc<Database>, clock: Arc<FrozenClock>, identity: Ide
     db.observe(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
-    let state = State { db, clock: Arc::clone(&clock) as _, identity, files };
+    let state = State { db, clock: Arc::clone(&clock) as _, identity, files, kept: KeptAnswers::default() };
     let service = Arc::new(test::init_service(app::app(state.clone(), Cors::default())).await);
     let call = move |request: Request| -> Answering {
         let service = Arc::clone(&service);
@@ -156,7 +156,7 @@ impl House {
 
     /// A second replica of the service on the same database, with connections of its own.
     pub(crate) async fn replica(&self) -> Self {
-        let State { db: _, clock: _, identity, files } = self.state.clone();
+        let State { db: _, clock: _, identity, files, kept: _ } = self.state.clone();
         furnish(Arc::clone(&self.database), Arc::clone(&self.clock), identity, files).await
     }
 

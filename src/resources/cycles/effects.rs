@@ -127,7 +127,7 @@ async fn finalize(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) ->
         let points: HashMap<Uuid, Decimal> =
             outcome.lines.get(&card.province_id).into_iter().flatten().copied().collect();
         for row in &mut lines {
-            freeze(&sheets.form, &outcome.best, row);
+            freeze(&sheets.frame.form, &outcome.best, row);
             row.final_points = points.get(&row.criterion_id).copied();
             row.final_at = Some(ctx.now);
             touch(ctx, row);
@@ -182,7 +182,7 @@ async fn reopen(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> R
         let Ok(state) = rules::next(card.state, rules::Event::Reopen, cycle.state, answered) else { continue };
         let before = card.clone();
         for row in &mut lines {
-            thaw(&sheets.form, row);
+            thaw(&sheets.frame.form, row);
             row.final_points = None;
             row.final_reason = None;
             row.final_at = None;

@@ -7,7 +7,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 use super::{
-    dto::{CorrectedScore, Correction, Ranking},
+    dto::{CorrectedScore, Correction, Ranking, ReExaminedNomination},
     service,
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
     http::{Ctx, IfMatch},
     journal::{self, Change},
     problem::Problem,
-    results::{self, NewRanking, Sheets},
+    results::{self, NewRanking, Sheets, Stored},
 };
 
 pub(super) async fn correct(ctx: &Ctx, id: Uuid, seen: &IfMatch, correction: &Correction) -> Result<Ranking, Problem> {
@@ -49,8 +49,9 @@ pub(super) async fn correct(ctx: &Ctx, id: Uuid, seen: &IfMatch, correction: &Co
             inputs: &inputs,
             outcome: &outcome,
         };
-        let stored = results::store(tx, ctx, new, ctx.now).await?;
-        service::with_entries(tx, stored).await
+        let Stored { ranking, nominations } = results::store(tx, ctx, new, ctx.now).await?;
+        let nominations = nominations.into_iter().map(|one| ReExaminedNomination::new(one, ctx.language)).collect();
+        Ok(Ranking { nominations: Some(nominations), ..service::with_entries(tx, ranking).await? })
     })
     .await
 }
@@ -99,7 +100,7 @@ fn faults(sheets: &Sheets, corrected: &[CorrectedScore]) -> Vec<Fault> {
                 Phrase::new("there is no such scorecard in the cycle", "năm thi đua không có phiếu chấm điểm này");
             faults.push(Fault::new(at("scorecard_id"), "unknown_reference", message));
         }
-        if let Some(leaf) = sheets.form.leaf(one.criterion_id) {
+        if let Some(leaf) = sheets.frame.form.leaf(one.criterion_id) {
             faults.extend(outside_range(leaf, one.final_points, &at("final_points")));
         } else {
             let message = Phrase::new("there is no such leaf criterion", "không có tiêu chí chấm điểm này");

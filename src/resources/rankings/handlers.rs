@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     chart, correction,
     dto::{Correction, Preview, Proof, Ranking, RankingFilter, Verification, WhatIf},
-    preview, proof, service,
+    preview, proof, published, service,
 };
 use crate::{
     http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Picture, Reply, Tagged},
@@ -42,9 +42,8 @@ async fn list_rankings(
 /// With its entries in display order; excluded provinces stand at the end, unranked, with the reason.
 #[utoipa::path(tag = "rankings", security((), ("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the ranking")), responses((status = 200, description = "The ranking", body = Ranking)))]
 #[get("/api/v1/rankings/{id}")]
-async fn get_ranking(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Tagged<Ranking>, Problem> {
-    let ranking = service::get(&ctx, id).await?;
-    Ok(Tagged(ranking.version, ranking))
+async fn get_ranking(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<published::Answer, Problem> {
+    published::by_id(&ctx, id).await
 }
 
 /// Get the ranking of a cycle
@@ -52,9 +51,8 @@ async fn get_ranking(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Tagged<R
 /// The one in force: the published one, or for head, council and auditors the provisional one.
 #[utoipa::path(tag = "rankings", security((), ("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the cycle")), responses((status = 200, description = "The ranking", body = Ranking)))]
 #[get("/api/v1/cycles/{id}/ranking")]
-async fn get_cycle_ranking(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Tagged<Ranking>, Problem> {
-    let ranking = service::of_cycle(&ctx, id).await?;
-    Ok(Tagged(ranking.version, ranking))
+async fn get_cycle_ranking(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<published::Answer, Problem> {
+    published::of_cycle(&ctx, id).await
 }
 
 /// Get the proof of a ranking
@@ -118,7 +116,9 @@ async fn get_ranking_chart(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Pi
 /// Correct a published ranking
 ///
 /// By the council secretary, with a reason: changes final points (or just takes a new exclusion into account) and answers
-/// with the new ranking, published at once, which names the one it replaces. The former stays readable.
+/// with the new ranking, published at once, which names the one it replaces. The former stays readable. Open nominations are
+/// examined again and `nominations` says what became of each: one that keeps its rank rests on the new ranking, another
+/// goes no further until it is withdrawn. Decided awards stay as they are.
 #[utoipa::path(tag = "rankings", params(("id" = Uuid, Path, description = "Id of the published ranking"), IfMatch), request_body = Correction, responses((status = 201, description = "The new ranking", body = Ranking)))]
 #[post("/api/v1/rankings/{id}/correct")]
 async fn correct_ranking(

@@ -6,6 +6,7 @@ mod dto;
 mod handlers;
 mod preview;
 mod proof;
+mod published;
 mod service;
 
 pub use handlers::routes;

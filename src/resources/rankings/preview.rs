@@ -20,7 +20,7 @@ pub(super) async fn get(ctx: &Ctx, cycle_id: Uuid, what_if: &WhatIf) -> Result<P
     let db = ctx.db.reader();
     let (_, tie) = sight::visible_cycle(ctx, db, cycle_id).await?;
     ctx.may(Action::ReadSheets(tie))?;
-    let (inputs, open_lines) = Sheets::load(db, cycle_id).await?.inputs()?.provisional()?;
+    let (inputs, open_lines) = Sheets::figures(db, cycle_id).await?.provisional()?;
     let before: HashMap<Uuid, Standing> =
         compute(&inputs)?.placed.into_iter().map(|one| (one.province_id, standing(&one))).collect();
     let changes: Vec<Change> = what_if.changes.iter().map(change).collect();

@@ -86,8 +86,7 @@ async fn best(ctx: &Ctx, stored: &read::Sheet) -> Result<Best, Problem> {
     if !asked || policy::check(ctx.who, Action::ReadSheets(stored.tie)).is_err() {
         return Ok(Best::default());
     }
-    let sheets = Sheets::load(ctx.db.reader(), stored.card.cycle_id).await?;
-    Ok(sheets.inputs()?.best(&stored.form))
+    Ok(Sheets::figures(ctx.db.reader(), stored.card.cycle_id).await?.best(&stored.form))
 }
 
 fn told(line: SheetLine, rows: &HashMap<Uuid, &score::Model>, language: Language) -> BreakdownLine {

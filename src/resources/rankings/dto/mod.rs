@@ -1,20 +1,24 @@
 //! Rankings on the wire.
 
+mod correction;
+mod proof;
+mod what_if;
+
 use chrono::{DateTime, Utc};
 use entity::{decimal::Decimal, ranking, vocab::RankingState};
 use sea_orm::Order;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
-use validator::Validate;
 
 use crate::{
     domain::{ranking::TieStep, scoring::Adjustment},
-    http::{Csv, Prose, SortBy, Sorts, brief::ProvinceBrief, prose},
+    http::{Csv, SortBy, Sorts, brief::ProvinceBrief},
 };
 
-const MOST_CORRECTIONS: u64 = 500;
+pub(super) use correction::{CorrectedScore, Correction, ReExaminedNomination};
+pub(super) use proof::{Proof, Verification};
+pub(super) use what_if::{HypotheticalChange, Preview, PreviewEntry, Standing, WhatIf};
 
 /// A ranking (xếp hạng): the immutable result of a cycle
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,6 +53,10 @@ pub(super) struct Ranking {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub entries: Option<Vec<RankingEntry>>,
+    /// What it means for the nominations of the cycle that are open or decided; in the answer to a correction only
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub nominations: Option<Vec<ReExaminedNomination>>,
     /// Grows with its state; the first part of the `ETag`
     #[schema(minimum = 1, example = 1)]
     pub version: i32,
@@ -89,6 +97,7 @@ impl From<ranking::Model> for Ranking {
             computed_at,
             published_at,
             entries: None,
+            nominations: None,
             version,
             created_at,
             updated_at,
@@ -135,147 +144,6 @@ pub(super) struct RankingSection {
     /// Bonus and penalty included
     #[schema(example = 571.5)]
     pub points: Decimal,
-}
-
-/// A correction of a published ranking
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({
-    "reason": "Kết luận giải quyết khiếu nại số 12/KL",
-    "scores": [{
-        "scorecard_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d", "criterion_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4e",
-        "final_points": 38.5, "reason": "Số liệu được đính chính",
-    }],
-}))]
-pub(super) struct Correction {
-    /// Why the published result is replaced
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose)]
-    pub reason: String,
-    /// Final points that change; none where an exclusion alone is the reason
-    #[serde(default)]
-    #[validate(length(max = MOST_CORRECTIONS), nested)]
-    #[schema(max_items = 500)]
-    pub scores: Vec<CorrectedScore>,
-}
-
-/// The corrected final points of one line
-#[derive(Clone, Debug, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CorrectedScore {
-    pub scorecard_id: Uuid,
-    pub criterion_id: Uuid,
-    pub final_points: Decimal,
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose)]
-    pub reason: String,
-}
-
-/// What proves a ranking
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Proof {
-    pub ranking_id: Uuid,
-    /// The version of the computation
-    #[schema(minimum = 1, example = 1)]
-    pub algorithm: i32,
-    /// How `content` is written before it is hashed
-    #[schema(example = "RFC 8785")]
-    pub canonical_form: &'static str,
-    /// SHA-256 of the canonical form of `content`, in hexadecimal
-    #[schema(pattern = "^[0-9a-f]{64}$")]
-    pub sha256: String,
-    /// `algorithm`, `inputs` (criteria, ranking rules, provinces with their lines) and `result` (entries with sections and
-    /// lines); exact decimals are text
-    #[schema(value_type = Object)]
-    pub content: Value,
-    /// The version of the ranking; the first part of the `ETag`
-    #[schema(minimum = 1, example = 1)]
-    pub version: i32,
-}
-
-/// What became of a verification
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Verification {
-    pub ranking_id: Uuid,
-    /// The version of the computation
-    #[schema(minimum = 1, example = 1)]
-    pub algorithm: i32,
-    /// The stored hash
-    #[schema(pattern = "^[0-9a-f]{64}$")]
-    pub sha256: String,
-    /// True: the stored inputs have the stored hash and give the stored result
-    pub holds: bool,
-    /// Why it does not hold; null where it does
-    #[schema(required = true)]
-    pub reason: Option<String>,
-    /// JSON pointers into `content` where the computation came to something else
-    pub differences: Vec<String>,
-}
-
-/// Hypothetical changes
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "changes": [
-    { "kind": "points", "province_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d",
-      "criterion_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4e", "points": 38.5 },
-    { "kind": "exclude", "province_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4f" },
-]}))]
-pub(super) struct WhatIf {
-    /// Made in this order
-    #[validate(length(max = MOST_CORRECTIONS))]
-    #[schema(max_items = 500)]
-    pub changes: Vec<HypotheticalChange>,
-}
-
-/// One hypothetical change
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum HypotheticalChange {
-    /// Other final points of one line
-    Points { province_id: Uuid, criterion_id: Uuid, points: Decimal },
-    /// Other maximum points of a leaf; points given under it change in the same proportion, rounded to 4 decimals
-    Weight { criterion_id: Uuid, max_points: Decimal },
-    /// The province is excluded
-    Exclude { province_id: Uuid },
-    /// The excluded province competes again
-    Readmit { province_id: Uuid },
-}
-
-/// A hypothetical ranking beside the one without changes
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Preview {
-    pub cycle_id: Uuid,
-    /// Lines without any points; they count as 0
-    #[schema(minimum = 0)]
-    pub open_lines: usize,
-    /// In display order under the changes
-    pub entries: Vec<PreviewEntry>,
-}
-
-/// A province in a hypothetical ranking
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PreviewEntry {
-    pub province: ProvinceBrief,
-    /// Whether place or total differ
-    pub changed: bool,
-    pub before: Standing,
-    pub after: Standing,
-    #[schema(required = true)]
-    pub classification: Option<String>,
-    pub tie_breaks: Vec<TieStep>,
-    /// What was taken beside the sections, by the settings of the criteria
-    pub adjustments: Vec<Adjustment>,
-    pub sections: Vec<RankingSection>,
-}
-
-/// Place and total
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub(super) struct Standing {
-    /// Null where excluded
-    #[schema(required = true, minimum = 1, example = 2)]
-    pub place: Option<i32>,
-    #[schema(example = 953.5)]
-    pub total: Decimal,
 }
 
 /// What rankings can be sorted by
