@@ -213,6 +213,18 @@ impl House {
         self.send(who, request.set_payload(form)).await
     }
 
+    /// A form with a file that takes its place in something that exists.
+    pub(crate) async fn put_file(
+        &self,
+        who: Option<Account>,
+        path: &str,
+        etag: &str,
+        (kind, form): (String, Vec<u8>),
+    ) -> Reply {
+        let request = TestRequest::put().uri(&api(path)).insert_header((header::CONTENT_TYPE, kind));
+        self.send(who, request.insert_header((header::IF_MATCH, etag)).set_payload(form)).await
+    }
+
     /// Sends one request, and fails the test if the answer is not what the contract promises.
     pub(crate) async fn send(&self, who: Option<Account>, request: TestRequest) -> Reply {
         let request = match who {
