@@ -1,6 +1,4 @@
-//! What the benches over HTTP share: a cycle in a database, and a reader that throws answers away.
-
-use std::time::Duration;
+//! A cycle in a database: what the benches of rankings and of the matrix share.
 
 use chrono::{DateTime, Utc};
 use entity::{
@@ -15,10 +13,6 @@ use thidua::{
     db::{self, Db},
     problem::Problem,
 };
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
 use uuid::Uuid;
 
 /// A leaf, and whether its points are relative to the best of the cluster.
@@ -26,34 +20,6 @@ type Leaf = (Uuid, bool);
 
 pub(crate) const SECTIONS: i32 = 3;
 pub(crate) const LEAVES: i32 = 40;
-
-/// Reads one answer with a `Content-Length` and throws it away; gives its size.
-pub(crate) async fn read(stream: &mut TcpStream, request: &str, pause: Duration) -> std::io::Result<usize> {
-    let broken = |why: &str| std::io::Error::other(why.to_owned());
-    stream.write_all(request.as_bytes()).await?;
-    let mut head = vec![];
-    while !head.ends_with(b"\r\n\r\n") {
-        head.push(stream.read_u8().await?);
-    }
-    let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
-    if !head.starts_with("http/1.1 200") {
-        return Err(broken(head.lines().next().unwrap_or_default()));
-    }
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse::<usize>().ok());
-    let length = length.ok_or_else(|| broken("no length"))?;
-    let (mut left, mut buffer) = (length, vec![0; 16 * 1024]);
-    while left > 0 {
-        let taken = stream.read(&mut buffer).await?;
-        if taken == 0 {
-            return Err(broken("the server hung up"));
-        }
-        left = left.saturating_sub(taken);
-        if !pause.is_zero() {
-            tokio::time::sleep(pause).await;
-        }
-    }
-    Ok(length)
-}
 
 /// A cycle in appraisal with every line of so many provinces scored and appraised.
 pub(crate) async fn year(db: &Db, provinces: i32) -> Result<Uuid, Problem> {
