@@ -4,31 +4,16 @@
 //! at most, by the first answer and by all: later ones fill the page caches of further connections to the database. It
 //! fails above 20 MB.
 
-mod reader;
+mod server;
 mod year;
 
 use std::{
     fs,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
-use actix_cors::Cors;
-use actix_web::HttpServer;
-use entity::vocab::Role;
-use reader::read;
-use thidua::{
-    app,
-    clock::{Clock, SystemClock},
-    db::Db,
-    domain::policy::Account,
-    files::Files,
-    http::{KeptAnswers, State},
-    identity::{Identity, KeyPair, Keys},
-};
-use tokio::net::TcpStream;
-use uuid::Uuid;
-use year::{LEAVES, SECTIONS};
+use server::{Ground, Server, read};
+use year::{LEAVES, SECTIONS, year};
 
 const PROVINCES: i32 = 63;
 const READS: usize = 20;
@@ -37,26 +22,12 @@ const MOST: u64 = 20_000;
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = tempfile::tempdir()?;
-    let db = Db::open(&format!("sqlite://{}", folder.path().join("bench.db").display()), 8).await?;
-    db.migrate().await?;
-    let cycle = year::year(&db, PROVINCES).await?;
-    let identity = Identity::new("bench".into(), Keys::new(&KeyPair::generate(), &[])?);
-    let account = Account { id: Uuid::now_v7(), role: Role::Auditor, province_id: None };
-    let (token, _) = identity.issue(account, false, SystemClock.now())?;
-    let state =
-        State { db, clock: Arc::new(SystemClock), identity, files: Files::in_memory(), kept: KeptAnswers::default() };
-    let server = HttpServer::new(move || app::app(state.clone(), Cors::default())).workers(1).bind("127.0.0.1:0")?;
-    let at = *server.addrs().first().ok_or("no address")?;
-    let server = server.run();
-    let handle = server.handle();
-    actix_web::rt::spawn(server);
-
-    let ask = |path: &str| {
-        format!("GET /api/v1/cycles/{cycle}/{path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\r\n")
-    };
+    let ground = Ground::prepare().await?;
+    let cycle = year(&ground.db, PROVINCES).await?;
+    let server = Server::start(ground.db.clone())?;
+    let ask = |path: &str| server.ask("GET", &format!("/api/v1/cycles/{cycle}/{path}"), "");
     // What every request costs once is not the matrix's.
-    let mut stream = TcpStream::connect(at).await?;
+    let mut stream = server.connect().await?;
     read(&mut stream, &ask("readiness"), Duration::ZERO).await?;
     let before = memory("VmRSS")?;
     fs::write("/proc/self/clear_refs", "5")?;
@@ -75,7 +46,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{PROVINCES} × {} cells, {size} bytes, {middle:.1?} in the middle of {READS}", SECTIONS * LEAVES);
     let first = first.unwrap_or_default();
     println!("memory before: {before} kB; grown at most by {first} kB in the first answer, by {grown} kB in all");
-    handle.stop(false).await;
+    server.stop().await;
     if grown > MOST { Err(format!("more than {MOST} kB").into()) } else { Ok(()) }
 }
 

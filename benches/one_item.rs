@@ -18,7 +18,7 @@ use thidua::{
     db::{self, Db},
     domain::policy::Account,
     files::Files,
-    http::{KeptAnswers, State},
+    http::State,
     identity::{Identity, KeyPair, Keys},
     problem::Problem,
 };
@@ -33,13 +33,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let identity = Identity::new("bench".into(), Keys::new(&KeyPair::generate(), &[])?);
     let account = Account { id: Uuid::now_v7(), role: Role::Auditor, province_id: None };
     let (token, _) = identity.issue(account, false, SystemClock.now())?;
-    let state = State {
-        db: db.clone(),
-        clock: Arc::new(SystemClock),
-        identity,
-        files: Files::in_memory(),
-        kept: KeptAnswers::default(),
-    };
+    let state = State::new(db.clone(), Arc::new(SystemClock), identity, Files::in_memory());
 
     let (layers, layers_at) = serve_layers(state)?;
     let (plain, plain_at) = serve_bare(db)?;

@@ -19,7 +19,7 @@ use thidua::{
     db::{self, Db},
     domain::result::compute,
     files::Files,
-    http::{KeptAnswers, State},
+    http::State,
     identity::{Identity, KeyPair, Keys},
     journal::Author,
     problem::Problem,
@@ -39,8 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let cycle = year(&db, PROVINCES).await?;
     publish(&db, cycle).await?;
     let identity = Identity::new("bench".into(), Keys::new(&KeyPair::generate(), &[])?);
-    let state =
-        State { db, clock: Arc::new(SystemClock), identity, files: Files::in_memory(), kept: KeptAnswers::default() };
+    let state = State::new(db, Arc::new(SystemClock), identity, Files::in_memory());
     let server = HttpServer::new(move || app::app(state.clone(), Cors::default())).workers(1).bind("127.0.0.1:0")?;
     let (layers, layers_at) = started(&server.addrs(), server.run())?;
     let ours = format!("GET /api/v1/cycles/{cycle}/ranking HTTP/1.1\r\nHost: bench\r\n\r\n");

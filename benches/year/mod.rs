@@ -1,4 +1,4 @@
-//! What the benches of rankings share: a cycle in a database.
+//! A cycle in a database: what the benches of rankings and of the matrix share.
 
 use chrono::{DateTime, Utc};
 use entity::{

@@ -1,4 +1,4 @@
-//! A decision: number, date, authority, signatory.
+//! An award that a decision grants.
 
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::decimal::Decimal;
 use crate::vocab::{Authority, AwardState, RecipientKind};
 
-/// A decision: number, date, authority, signatory.
+/// An award that a decision grants.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "award")]
 pub struct Model {
@@ -19,12 +19,11 @@ pub struct Model {
     pub province_id: Uuid,
     pub award_type_id: Uuid,
     pub recipient_kind: RecipientKind,
-    pub decision_number: String,
+    pub decision_id: Uuid,
+    /// Of the decision, and equal to it, like what follows: lists filter by these and run along them.
     pub decision_year: i32,
     pub decided_on: Date,
     pub authority: Authority,
-    pub signatory_name: String,
-    pub signatory_title: String,
     pub citation: String,
     pub coefficient: Option<Decimal>,
     pub base_salary: Option<Decimal>,
@@ -62,6 +61,8 @@ pub enum Relation {
         to = "super::award_type::Column::Id"
     )]
     AwardType,
+    #[sea_orm(belongs_to = "super::decision::Entity", from = "Column::DecisionId", to = "super::decision::Column::Id")]
+    Decision,
 }
 
 impl Related<super::nomination::Entity> for Entity {
@@ -85,6 +86,12 @@ impl Related<super::province::Entity> for Entity {
 impl Related<super::award_type::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::AwardType.def()
+    }
+}
+
+impl Related<super::decision::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Decision.def()
     }
 }
 

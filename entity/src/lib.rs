@@ -18,6 +18,7 @@ pub mod cluster;
 pub mod criteria_set;
 pub mod criterion;
 pub mod cycle;
+pub mod decision;
 pub mod due_date;
 pub mod due_date_extension;
 pub mod evidence;

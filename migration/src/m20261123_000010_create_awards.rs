@@ -1,8 +1,19 @@
-//! From nomination to award.
+//! From nomination to decision and award.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::parts::{index, one_of};
+
+/// Who can decide.
+const AUTHORITIES: [&str; 7] = [
+    "president",
+    "government",
+    "prime_minister",
+    "minister_or_provincial_chair",
+    "provincial_chair",
+    "commune_chair",
+    "unit_head",
+];
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -16,12 +27,14 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         nomination(schema).await?;
+        decision(schema).await?;
         award(schema).await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         schema.drop_table(Table::drop().table("award").to_owned()).await?;
+        schema.drop_table(Table::drop().table("decision").to_owned()).await?;
         schema.drop_table(Table::drop().table("nomination").to_owned()).await?;
         Ok(())
     }
@@ -111,6 +124,75 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
+async fn decision(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
+    schema
+        .create_table(
+            Table::create()
+                .table("decision")
+                .col(pk_uuid("id"))
+                .col(text("authority").check(one_of("authority", &AUTHORITIES)))
+                .col(integer("decision_year"))
+                .col(text("number"))
+                .col(date("decided_on"))
+                .col(text("signatory_name"))
+                .col(text("signatory_title"))
+                .col(text("title"))
+                .col(text_null("file_hash").check(Expr::cust("length(file_hash) = 64")))
+                .col(text_null("file_name"))
+                .col(text_null("media_type").check(one_of(
+                    "media_type",
+                    &[
+                        "application/pdf",
+                        "application/msword",
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                        "application/vnd.ms-excel",
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                        "image/png",
+                        "image/jpeg",
+                        "image/webp",
+                        "image/gif",
+                        "image/tiff",
+                    ],
+                )))
+                .col(big_integer_null("size_bytes").check(Expr::cust("size_bytes >= 1")))
+                .col(text_null("file_reason"))
+                .col(text("search_text"))
+                .col(integer("version"))
+                .col(timestamp_with_time_zone("created_at"))
+                .col(timestamp_with_time_zone("updated_at"))
+                .check(Expr::cust("(file_hash IS NULL) = (file_name IS NULL)"))
+                .check(Expr::cust("(file_hash IS NULL) = (media_type IS NULL)"))
+                .check(Expr::cust("(file_hash IS NULL) = (size_bytes IS NULL)"))
+                .check(Expr::cust("file_reason IS NULL OR file_hash IS NOT NULL"))
+                .index(
+                    Index::create()
+                        .unique()
+                        .name("uq_decision_authority_decision_year_number")
+                        .col("authority")
+                        .col("decision_year")
+                        .col("number"),
+                )
+                // What awards repeat of their decision refers to this.
+                .index(
+                    Index::create()
+                        .unique()
+                        .name("uq_decision_id_authority_decision_year_decided_on")
+                        .col("id")
+                        .col("authority")
+                        .col("decision_year")
+                        .col("decided_on"),
+                )
+                .to_owned(),
+        )
+        .await?;
+    schema.create_index(index("decision", &["decided_on", "id"])).await?;
+    schema.create_index(index("decision", &["authority", "decided_on", "id"])).await?;
+    schema.create_index(index("decision", &["decision_year", "decided_on", "id"])).await?;
+    schema.create_index(index("decision", &["created_at", "id"])).await?;
+    schema.create_index(index("decision", &["file_hash"])).await?;
+    Ok(())
+}
+
 async fn award(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema
         .create_table(
@@ -122,23 +204,12 @@ async fn award(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("province_id"))
                 .col(uuid("award_type_id"))
                 .col(text("recipient_kind").check(one_of("recipient_kind", &["individual", "collective", "household"])))
-                .col(text("decision_number"))
+                .col(uuid("decision_id"))
+                // Of the decision, repeated: lists filter by these and run along them, and no index spans two tables.
+                // The key below holds them equal.
                 .col(integer("decision_year"))
                 .col(date("decided_on"))
-                .col(text("authority").check(one_of(
-                    "authority",
-                    &[
-                        "president",
-                        "government",
-                        "prime_minister",
-                        "minister_or_provincial_chair",
-                        "provincial_chair",
-                        "commune_chair",
-                        "unit_head",
-                    ],
-                )))
-                .col(text("signatory_name"))
-                .col(text("signatory_title"))
+                .col(text("authority").check(one_of("authority", &AUTHORITIES)))
                 .col(text("citation"))
                 .col(big_integer_null("coefficient"))
                 .col(big_integer_null("base_salary"))
@@ -176,25 +247,30 @@ async fn award(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                         .to("nomination", "id")
                         .on_delete(ForeignKeyAction::Restrict),
                 )
-                .index(
-                    Index::create()
-                        .unique()
-                        .name("uq_award_authority_decision_year_decision_number")
-                        .col("authority")
-                        .col("decision_year")
-                        .col("decision_number"),
+                .foreign_key(
+                    ForeignKey::create()
+                        .from_tbl("award")
+                        .from_col("decision_id")
+                        .from_col("authority")
+                        .from_col("decision_year")
+                        .from_col("decided_on")
+                        .to_tbl("decision")
+                        .to_col("id")
+                        .to_col("authority")
+                        .to_col("decision_year")
+                        .to_col("decided_on")
+                        .on_delete(ForeignKeyAction::Restrict),
                 )
                 .check(Expr::cust("(state = 'revoked') = (revoked_on IS NOT NULL)"))
                 .to_owned(),
         )
         .await?;
-    schema.create_index(index("award", &["nomination_id"])).await?;
-    schema.create_index(index("award", &["cycle_id"])).await?;
-    schema.create_index(index("award", &["province_id"])).await?;
-    schema.create_index(index("award", &["award_type_id"])).await?;
+    schema.create_index(index("award", &["decision_id"])).await?;
     schema.create_index(index("award", &["decided_on", "id"])).await?;
-    schema.create_index(index("award", &["decision_year"])).await?;
-    schema.create_index(index("award", &["state"])).await?;
     schema.create_index(index("award", &["created_at", "id"])).await?;
+    // A list under one of these filters runs along its index, the latest decision first, from wherever the page begins.
+    for filter in ["authority", "award_type_id", "cycle_id", "decision_year", "province_id", "state"] {
+        schema.create_index(index("award", &[filter, "decided_on", "id"])).await?;
+    }
     Ok(())
 }

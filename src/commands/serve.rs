@@ -13,7 +13,7 @@ use crate::{
     db::Db,
     demo,
     files::Files,
-    http::{KeptAnswers, State},
+    http::State,
     identity::Identity,
     resources::users::{OneTime, ensure_first_administrator},
     settings::Serve,
@@ -33,7 +33,7 @@ pub(super) async fn run(settings: &Serve) -> Result<(), Box<dyn Error>> {
     } else if let Some(OneTime { username, password }) = ensure_first_administrator(&db, clock.now()).await? {
         println!("First start. Sign in as {username} with the one-time password {password} (shown only now).");
     }
-    let state = State { db, clock, identity, files, kept: KeptAnswers::default() };
+    let state = State::new(db, clock, identity, files);
     let origins = settings.cors_origins.clone();
     let mut server = HttpServer::new(move || app::app(state.clone(), cors(&origins)))
         .client_request_timeout(Duration::from_secs(10))

@@ -22,7 +22,7 @@ use crate::{
     clock::Clock,
     db::Db,
     files::Files,
-    http::{KeptAnswers, State},
+    http::State,
     identity::{Identity, KeyPair, Keys},
 };
 
@@ -55,8 +55,7 @@ impl Stage {
         let clock = Arc::new(StageClock::default());
         // Tokens of the play are worth nothing outside: its keys are thrown away with it.
         let identity = Identity::new("demonstration".to_owned(), Keys::new(&KeyPair::generate(), &[])?);
-        let state =
-            State { db: db.clone(), clock: Arc::clone(&clock) as _, identity, files, kept: KeptAnswers::default() };
+        let state = State::new(db.clone(), Arc::clone(&clock) as _, identity, files);
         let service = Arc::new(test::init_service(app::app(state, Cors::default())).await);
         let call = move |request: Request| -> Answer {
             let service = Arc::clone(&service);

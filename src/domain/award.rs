@@ -1,14 +1,14 @@
-//! Awards (quyết định khen thưởng): the decision and its revocation.
+//! Awards (danh hiệu, hình thức khen thưởng được tặng): what a decision grants, and its revocation.
 //!
 //! ```text
 //! Decided ──Revoke──▶ Revoked
 //! ```
 //!
-//! Fixed rules of practice: the competent authority decides, and numbers its decisions within the year; an award won by
-//! fraud is revoked and its money recovered (see [`super::reward`]).
+//! Fixed rules of practice: awards are granted by decisions (see [`super::decision`]); one won by fraud is revoked and its
+//! money recovered (see [`super::reward`]).
 
 use chrono::{Datelike, NaiveDate};
-use entity::vocab::{Authority, AwardState};
+use entity::vocab::AwardState;
 use strum::{EnumIter, IntoStaticStr};
 
 use super::{
@@ -47,19 +47,6 @@ pub fn decision_year(decided_on: NaiveDate) -> i32 {
     decided_on.year()
 }
 
-/// Checks number and day of a decision that rewards what was done in `cycle_year`.
-pub fn check_decision(number: &str, decided_on: NaiveDate, cycle_year: i32, today: NaiveDate) -> Result<(), Refusal> {
-    let early = (decided_on.year() < cycle_year).then(|| {
-        let message = Phrase::made(
-            format!("the decision lies before the year {cycle_year} that it rewards"),
-            format!("ngày quyết định sớm hơn năm thi đua {cycle_year} được khen thưởng"),
-        );
-        Fault::new("/decided_on", "before_cycle", message)
-    });
-    let faults = blank("/decision_number", number).into_iter().chain(in_future("/decided_on", decided_on, today));
-    unless_faulty(faults.chain(early).collect())
-}
-
 /// Checks day and reason of a revocation.
 pub fn check_revocation(
     decided_on: NaiveDate,
@@ -75,20 +62,8 @@ pub fn check_revocation(
     unless_faulty(faults.chain(blank("/reason", reason)).collect())
 }
 
-/// The authority may be left away, for the catalogue knows who decides; whoever is named must be that one.
-pub fn check_authority(named: Option<Authority>, competent: Authority) -> Result<Authority, Refusal> {
-    if named.is_none_or(|named| named == competent) {
-        return Ok(competent);
-    }
-    let word: &str = competent.into();
-    let message = Phrase::made(
-        format!("this award is decided by `{word}`"),
-        format!("thẩm quyền quyết định hình thức khen thưởng này là `{word}`"),
-    );
-    Err(Refusal::fault("/authority", "not_competent", message))
-}
-
-fn in_future(pointer: &str, day: NaiveDate, today: NaiveDate) -> Option<Fault> {
+/// The fault of a day that has not come yet.
+pub(super) fn in_future(pointer: &str, day: NaiveDate, today: NaiveDate) -> Option<Fault> {
     (day > today).then(|| Fault::new(pointer, "in_future", Phrase::new("lies in the future", "nằm trong tương lai")))
 }
 
@@ -123,19 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_has_a_number_and_a_day_that_can_be() {
-        #[rustfmt::skip]
-        let cases: [(&str, &str, &[&str]); 6] = [
-            ("467/QĐ-TTg", "2024-05-31", &[]),
-            ("467/QĐ-TTg", "2023-01-01", &[]),
-            ("467/QĐ-TTg", "2024-06-01", &["/decided_on in_future"]),
-            ("467/QĐ-TTg", "2022-12-31", &["/decided_on before_cycle"]),
-            (" ",          "2024-05-31", &["/decision_number blank"]),
-            ("",           "9999-12-31", &["/decision_number blank", "/decided_on in_future"]),
-        ];
-        for (number, on, expected) in cases {
-            assert_eq!(faults(check_decision(number, day(on), 2023, day("2024-05-31"))), expected, "{number} {on}");
-        }
+    fn numbers_count_within_a_year() {
         assert_eq!(decision_year(day("2024-05-31")), 2024);
     }
 
@@ -153,13 +116,5 @@ mod tests {
             let checked = check_revocation(day("2024-05-31"), day(on), reason, day("2025-01-01"));
             assert_eq!(faults(checked), expected, "{on} {reason}");
         }
-    }
-
-    #[test]
-    fn the_catalogue_says_who_decides() {
-        use Authority::*;
-        assert_eq!(check_authority(None, PrimeMinister), Ok(PrimeMinister));
-        assert_eq!(check_authority(Some(PrimeMinister), PrimeMinister), Ok(PrimeMinister));
-        assert_eq!(faults(check_authority(Some(President), PrimeMinister).map(drop)), ["/authority not_competent"]);
     }
 }

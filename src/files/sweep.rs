@@ -3,7 +3,7 @@
 use std::{collections::HashSet, fs, io, path::Path as Folder, time::SystemTime};
 
 use chrono::{DateTime, Utc};
-use entity::evidence;
+use entity::{decision, evidence};
 use futures_util::TryStreamExt;
 use object_store::{Error, ObjectMeta, ObjectStoreExt};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
@@ -20,15 +20,18 @@ pub async fn sweep(db: &Db, files: &Files, before: DateTime<Utc>) -> Result<usiz
     let old = files.store.list(None).try_filter(|one| std::future::ready(one.last_modified < before));
     let mut batches = old.try_chunks(BATCH);
     while let Some(batch) = batches.try_next().await.map_err(|err| unreachable(err.1))? {
-        let hashes = batch.iter().filter_map(hash);
-        let referred: Vec<Option<String>> = evidence::Entity::find()
+        let hashes: Vec<&str> = batch.iter().filter_map(hash).collect();
+        let mut referred: Vec<Option<String>> = evidence::Entity::find()
             .select_only()
             .column(evidence::Column::FileHash)
             .distinct()
-            .filter(evidence::Column::FileHash.is_in(hashes))
+            .filter(evidence::Column::FileHash.is_in(hashes.iter().copied()))
             .into_tuple()
             .all(db.reader())
             .await?;
+        let of_decisions = decision::Entity::find().select_only().column(decision::Column::FileHash);
+        let of_decisions = of_decisions.filter(decision::Column::FileHash.is_in(hashes));
+        referred.extend(of_decisions.into_tuple::<Option<String>>().all(db.reader()).await?);
         let referred: HashSet<&str> = referred.iter().flatten().map(String::as_str).collect();
         for orphan in batch.iter().filter(|one| hash(one).is_some_and(|hash| !referred.contains(hash))) {
             swept += usize::from(remove(db, files, orphan).await?);
@@ -53,7 +56,8 @@ async fn remove(db: &Db, files: &Files, orphan: &ObjectMeta) -> Result<bool, Pro
         Err(err) => return Err(unreachable(err)),
     }
     let referring = evidence::Entity::find().filter(evidence::Column::FileHash.eq(hash(orphan)));
-    if referring.count(db.reader()).await? == 0 {
+    let decisions = decision::Entity::find().filter(decision::Column::FileHash.eq(hash(orphan)));
+    if referring.count(db.reader()).await? + decisions.count(db.reader()).await? == 0 {
         return Ok(true);
     }
     files.store.put(place, content.into()).await.map_err(unreachable)?;

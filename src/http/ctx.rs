@@ -29,6 +29,13 @@ pub struct State {
     pub kept: KeptAnswers,
 }
 
+impl State {
+    /// An application that has answered nothing yet.
+    pub fn new(db: Db, clock: SharedClock, identity: Identity, files: Files) -> Self {
+        Self { db, clock, identity, files, kept: KeptAnswers::default() }
+    }
+}
+
 /// Who asks, when, and against what database.
 ///
 /// It is the only way to the database, so an endpoint cannot forget to authenticate: taking a `Ctx` demands a token,

@@ -4,10 +4,11 @@ use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::heade
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sea_orm::{
     ColumnTrait, ColumnType, Condition, ConnectionTrait, EntityTrait, Iden, Iterable, ModelTrait, Order,
-    PaginatorTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, Select, Value,
-    sea_query::{Expr, ExprTrait},
+    PaginatorTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr, UnionType},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
     openapi::{RefOr, Schema},
@@ -23,6 +24,8 @@ use crate::{domain::phrase::Phrase, problem::Problem};
 const DEFAULT_LIMIT: u16 = 50;
 /// The most items on a page.
 const MOST: u16 = 200;
+/// The most parts of a list that are read one by one: each repeats all parameters of the statement.
+const MOST_PARTS: usize = 16;
 
 /// What every list takes.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -101,21 +104,63 @@ pub async fn page<K: SortBy>(
 where
     <K::Entity as EntityTrait>::Model: ModelTrait<Entity = K::Entity> + Sync + Send,
 {
-    let total = if query.total { Some(select.clone().count(db).await?) } else { None };
+    page_of_parts(db, select, vec![], sorts, query).await
+}
+
+/// Runs a list of rows that are in one of several parts, no row in two of them: this province's, that province's.
+///
+/// An index runs along one part in the order of the list. Of several parts a database would read and sort every row to
+/// find the first of them; so each gives its own first rows, and those alone are sorted. No parts are the whole list.
+pub async fn page_of_parts<K: SortBy>(
+    db: &impl ConnectionTrait,
+    select: Select<K::Entity>,
+    parts: Vec<Condition>,
+    sorts: Option<&Sorts<K>>,
+    query: &PageQuery,
+) -> Result<Page<<K::Entity as EntityTrait>::Model>, Problem>
+where
+    <K::Entity as EntityTrait>::Model: ModelTrait<Entity = K::Entity> + Sync + Send,
+{
+    let whole = if parts.is_empty() {
+        select.clone()
+    } else {
+        select.clone().filter(parts.iter().cloned().fold(Condition::any(), Condition::add))
+    };
+    let total = if query.total { Some(whole.clone().count(db).await?) } else { None };
     let keys = keys::<K>(sorts);
-    let mut select = select;
-    if let Some(cursor) = &query.cursor {
-        select = select.filter(after::<K::Entity>(&keys, &decode::<K::Entity>(cursor, &keys)?));
-    }
-    for (column, order) in &keys {
-        select = select.order_by(Expr::col((K::Entity::default(), *column)), order.clone());
-    }
+    let behind = match &query.cursor {
+        Some(cursor) => after::<K::Entity>(&keys, &decode::<K::Entity>(cursor, &keys)?),
+        None => Condition::all(),
+    };
     let limit = query.limit();
-    let mut data = select.limit(u64::from(limit) + 1).all(db).await?;
+    let first = |select: Select<K::Entity>| {
+        let ordered = keys.iter().fold(select.filter(behind.clone()), |select, (column, order)| {
+            select.order_by(Expr::col((K::Entity::default(), *column)), order.clone())
+        });
+        ordered.limit(u64::from(limit) + 1)
+    };
+    let select = if (2..=MOST_PARTS).contains(&parts.len()) {
+        let parts = parts.into_iter().map(|part| first(select.clone().filter(part)));
+        first(K::Entity::find().filter(Condition::all().add_option(in_any::<K::Entity>(parts))))
+    } else {
+        first(whole)
+    };
+    let mut data = select.all(db).await?;
     let more = data.len() > usize::from(limit);
     data.truncate(limit.into());
     let next = data.last().filter(|_| more).map(|row| encode::<K::Entity>(row, &keys)).transpose()?;
     Ok(Page { data, page: PageInfo { next, limit, total } })
+}
+
+/// Rows that one of these selections finds. Each stands in brackets of its own, with its own order and limit.
+fn in_any<E: EntityTrait>(parts: impl Iterator<Item = Select<E>>) -> Option<SimpleExpr> {
+    let key = E::PrimaryKey::iter().next()?.into_column();
+    let part = |part: Select<E>| {
+        let rows = part.select_only().column(key).into_query();
+        SelectStatement::new().column(key).from_subquery(rows, "part").take()
+    };
+    let union = parts.map(part).reduce(|mut before, part| before.union(UnionType::All, part).take())?;
+    Some(key.in_subquery(union))
 }
 
 type Keys<E> = Vec<(<E as EntityTrait>::Column, Order)>;
@@ -128,7 +173,8 @@ fn keys<K: SortBy>(sorts: Option<&Sorts<K>>) -> Keys<K::Entity> {
     keys
 }
 
-/// Everything behind the row with these values: (a > x) or (a = x and b > y) or …
+/// Everything behind the row with these values: (a > x) or (a = x and b > y) or …, and so in any case a >= x, which alone
+/// leads an index to where the page begins.
 fn after<E: EntityTrait>(keys: &Keys<E>, values: &[Value]) -> Condition {
     let mut any = Condition::any();
     for (depth, ((column, order), value)) in keys.iter().zip(values).enumerate() {
@@ -140,7 +186,11 @@ fn after<E: EntityTrait>(keys: &Keys<E>, values: &[Value]) -> Condition {
         all = all.add(if *order == Order::Desc { column.lt(value.clone()) } else { column.gt(value.clone()) });
         any = any.add(all);
     }
-    any
+    let bound = keys.iter().zip(values).next().map(|((column, order), value)| {
+        let column = Expr::col((E::default(), *column));
+        if *order == Order::Desc { column.lte(value.clone()) } else { column.gte(value.clone()) }
+    });
+    Condition::all().add_option(bound).add(any)
 }
 
 /// A cursor: the sort order it belongs to, and the last row's values.
@@ -199,27 +249,46 @@ fn read(column: &ColumnType, text: &str) -> Option<Value> {
     }
 }
 
-/// A page on its way out: with its `Link` to the next one, and trimmed to the members asked for.
+/// A page on its way out: with its `Link` to the next one, trimmed to the members asked for, and with what stands beside
+/// its items.
 pub struct Listed<T> {
     page: Page<T>,
     fields: Option<String>,
+    beside: Map<String, Json>,
 }
 
 impl<T> Listed<T> {
     pub fn new(page: Page<T>, query: &PageQuery) -> Self {
-        Self { page, fields: query.fields.clone() }
+        Self { page, fields: query.fields.clone(), beside: Map::new() }
     }
+
+    /// Puts a member beside `data` and `page`.
+    pub fn beside(mut self, name: &str, value: &impl Serialize) -> Result<Self, Problem> {
+        self.beside.insert(name.to_owned(), serde_json::to_value(value).map_err(Problem::internal)?);
+        Ok(self)
+    }
+}
+
+/// The whole answer.
+#[derive(Serialize)]
+struct Whole<'a, T> {
+    #[serde(flatten)]
+    beside: &'a Map<String, Json>,
+    #[serde(flatten)]
+    page: &'a Page<T>,
 }
 
 impl<T: Serialize + PartialSchema> Responder for Listed<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse<BoxBody> {
-        let link = self.page.page.next.as_ref().map(|cursor| next_link(request, cursor));
-        let mut answer = match self.fields {
-            None => reply::json(request, &self.page, None),
-            Some(fields) => match trimmed(self.page, &fields) {
-                Ok(page) => reply::json(request, &page, None),
+        let Self { page, fields, beside } = self;
+        let link = page.page.next.as_ref().map(|cursor| next_link(request, cursor));
+        let mut answer = match fields {
+            None if beside.is_empty() => reply::json(request, &page, None),
+            None => reply::json(request, &Whole { beside: &beside, page: &page }, None),
+            Some(fields) => match trimmed(page, &fields) {
+                Ok(page) => reply::json(request, &Whole { beside: &beside, page: &page }, None),
                 Err(problem) => HttpResponse::from_error(problem),
             },
         };

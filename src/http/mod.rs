@@ -32,7 +32,7 @@ pub use ctx::{Ctx, Guest, Newcomer, State, Stranger};
 pub use download::Download;
 pub use edge::{RequestId, edge, name_request};
 pub use kept::{KeptAnswer, KeptAnswers, Mark};
-pub use list::{Listed, Page, PageInfo, PageQuery, page};
+pub use list::{Listed, Page, PageInfo, PageQuery, page, page_of_parts};
 pub use outcome::outcome;
 pub use patch::{Patch, given};
 pub use path::Path;

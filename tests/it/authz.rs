@@ -10,8 +10,9 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract, cycles,
-    evidence, journal_entries, matrix, me, nominations, people, pledges, province_events, provinces, scorecards,
+    auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract,
+    cycles, decisions, evidence, journal_entries, matrix, me, nominations, people, pledges, province_events, provinces,
+    scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -24,6 +25,7 @@ pub(crate) type Door = (&'static str, &'static str, [u16; 6]);
 fn doors() -> Vec<Door> {
     [
         auth::DOORS,
+        award_history::DOORS,
         award_rules::DOORS,
         award_types::DOORS,
         awards::DOORS,
@@ -33,6 +35,7 @@ fn doors() -> Vec<Door> {
         chart::DOORS,
         clusters::DOORS,
         cycles::DOORS,
+        decisions::DOORS,
         evidence::DOORS,
         journal_entries::DOORS,
         matrix::DOORS,

@@ -23,7 +23,7 @@ pub(crate) const DOORS: &[Door] = &[
     ("POST", "/api/v1/awards/{id}/revoke",   [401,  404,    404,      404,    404,      404]),
 ];
 
-fn decision(nomination: &Reply, number: &str) -> Value {
+pub(crate) fn decision(nomination: &Reply, number: &str) -> Value {
     json!({
         "nomination_id": nomination.id(), "decision_number": number, "decided_on": "2024-05-31",
         "signatory_name": "Nguyễn Văn A", "signatory_title": "Thủ tướng Chính phủ",
@@ -31,13 +31,13 @@ fn decision(nomination: &Reply, number: &str) -> Value {
     })
 }
 
-fn with(mut body: Value, name: &str, value: Value) -> Value {
+pub(crate) fn with(mut body: Value, name: &str, value: Value) -> Value {
     body[name] = value;
     body
 }
 
 /// A published cycle in June of the year after.
-async fn june() -> Stage {
+pub(crate) async fn june() -> Stage {
     let stage = stage(CycleState::Published).await;
     stage.house.at("2024-06-10T01:00:00Z");
     stage
@@ -48,7 +48,7 @@ async fn decide(stage: &Stage, who: Option<Account>, body: Value) -> Reply {
 }
 
 /// A submitted nomination for the award type with this code.
-async fn submitted(stage: &Stage, province_id: Uuid, code: &str) -> Reply {
+pub(crate) async fn submitted(stage: &Stage, province_id: Uuid, code: &str) -> Reply {
     let mut body = stage.body(province_id);
     body["award_type_id"] = json!(award_type(&stage.house, code).await);
     let made = stage.house.post(secretary(), "/nominations", body).await.expect(201);
@@ -71,6 +71,10 @@ async fn an_award_is_decided_seen_by_everybody_and_revoked() {
     let names = ["decision_number", "decision_year", "authority", "recipient_kind", "state", "nomination_id"];
     let expected = json!(["467/QĐ-TTg", 2024, "prime_minister", "collective", "decided", nomination.id()]);
     assert_eq!(json!(names.map(|name| award.body[name].clone())), expected);
+    let made = stage.house.get(NOBODY, &format!("/decisions/{}", award.text("/decision_id"))).await.expect(200);
+    let names = ["number", "title", "awards_count", "standing_count", "reward_total", "file"];
+    let expected = json!(["467/QĐ-TTg", "Về việc tặng Bằng khen của Thủ tướng Chính phủ", 1, 1, 12_600_000, null]);
+    assert_eq!(json!(names.map(|name| made.body[name].clone())), expected);
     let reward = json!({
         "coefficient": 7, "base_salary": 1_800_000, "amount": 12_600_000, "formula": "7 × 1800000 = 12600000 VND",
     });
@@ -325,6 +329,11 @@ async fn awards_are_found() {
         (format!("cluster_id={cluster_id}"),                  vec![&letter, &flag, &diploma]),
         (format!("cluster_id={nothing}"),                     vec![]),
         (format!("province_id={}", stage.third),              vec![&letter]),
+        (format!("province_id={},{nothing},{}&through_mergers=true", stage.third, stage.second), vec![&letter, &diploma]),
+        (format!("province_id={},{}&year=2023,2024&state=decided,revoked", stage.third, stage.second), vec![&letter, &diploma]),
+        ("through_mergers=true".into(),                       vec![&letter, &flag, &diploma]),
+        ("state=decided,revoked".into(),                      vec![&letter, &flag, &diploma]),
+        ("year=2022,2023".into(),                             vec![&diploma]),
         ("state=revoked".into(),                              vec![&letter]),
         ("state=decided".into(),                              vec![&flag, &diploma]),
         ("decided_on_from=2024-05-31".into(),                 vec![&letter, &flag]),
@@ -363,7 +372,7 @@ async fn awards_are_found() {
         let found = ["/data/0/province/name", "/data/0/award_type/code", "/data/0/cycle/state"].map(|at| list.text(at));
         assert_eq!(found, ["Hòa Bình thử", "BKBNT", "published"]);
     }
-    assert_eq!(counts, [(1, 4), (3, 4)]);
+    assert_eq!(counts, [(1, 5), (3, 5)]);
 }
 
 #[actix_web::test]

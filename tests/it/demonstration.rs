@@ -61,6 +61,11 @@ async fn the_year_of_the_report_is_played_in_once() {
     assert!(ballots.column("opened_at").iter().all(|at| at.as_str().unwrap().starts_with("2024-03-01")));
     let revoked = house.get(NOBODY, &format!("/awards?cycle_id={cycle}&state=revoked")).await.expect(200);
     assert_eq!(revoked.body.pointer("/data/0/amount_to_recover"), Some(&json!(21_600_000)));
+    assert_eq!(revoked.column("decision_number"), ["DEMO-0/QĐ-CP"]);
+    let decision = house.get(NOBODY, &format!("/decisions?cycle_id={cycle}&authority=government")).await.expect(200);
+    let names = ["number", "standing_count", "to_recover_total"];
+    let told = names.map(|name| decision.body["data"][0][name].clone());
+    assert_eq!(json!(told), json!(["DEMO-0/QĐ-CP", 0, 21_600_000]));
 
     let next = house.get(secretary(), &format!("/cycles?cluster_id={cluster}&year=2024")).await.expect(200);
     assert_eq!(next.text("/data/0/state"), "launched");

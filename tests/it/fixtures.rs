@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use entity::{
-    appraiser_assignment, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
+    appraiser_assignment, award, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    due_date_extension, evidence, membership, nomination, opinion, pledge, province, ranking, ranking_entry,
+    decision, due_date_extension, evidence, membership, nomination, opinion, pledge, province, ranking, ranking_entry,
     ranking_proof, recusal, score, scorecard, target, user_account,
     vocab::{
-        BallotKind, BallotState, Certainty, CriteriaSetState, CycleState, Direction, EvidenceKind, MemberRole, Method,
-        NominationState, PledgeState, ProvinceKind, QuotaTies, RankingState, Role, ScorecardState, Stage,
+        AwardState, BallotKind, BallotState, Certainty, CriteriaSetState, CycleState, Direction, EvidenceKind,
+        MemberRole, Method, NominationState, PledgeState, ProvinceKind, QuotaTies, RankingState, RecipientKind, Role,
+        ScorecardState, Stage,
     },
 };
 use sea_orm::{
@@ -478,6 +479,60 @@ pub(crate) async fn nomination(house: &House, cycle_id: Uuid, province_id: Uuid,
         updated_at: Set(then()),
     };
     put(house, row).await.id
+}
+
+/// An award a member was given by a decision of its own, with all that stands behind it.
+pub(crate) async fn award(house: &House, cycle_id: Uuid, province_id: Uuid, code: &str, decided_on: &str) -> Uuid {
+    let db = house.state.db.reader();
+    let found = award_type::Entity::find().filter(award_type::Column::Code.eq(code)).one(db).await.unwrap().unwrap();
+    let nomination_id = nomination(house, cycle_id, province_id, found.id).await;
+    let decided_on: NaiveDate = decided_on.parse().unwrap();
+    let row = decision::Model {
+        id: Uuid::now_v7(),
+        authority: found.authority,
+        decision_year: decided_on.year(),
+        number: format!("{nomination_id}/QĐ"),
+        decided_on,
+        signatory_name: "Nguyễn Văn A".to_owned(),
+        signatory_title: "Thủ tướng Chính phủ".to_owned(),
+        title: "Về việc khen thưởng".to_owned(),
+        file_hash: None,
+        file_name: None,
+        media_type: None,
+        size_bytes: None,
+        file_reason: None,
+        search_text: "ve viec khen thuong".to_owned(),
+        version: 1,
+        created_at: then(),
+        updated_at: then(),
+    };
+    let made = put(house, row.into_active_model().reset_all()).await;
+    let row = award::Model {
+        id: Uuid::now_v7(),
+        nomination_id,
+        cycle_id,
+        province_id,
+        award_type_id: found.id,
+        recipient_kind: RecipientKind::Collective,
+        decision_id: made.id,
+        decision_year: made.decision_year,
+        decided_on,
+        authority: made.authority,
+        citation: "Đã có thành tích".to_owned(),
+        coefficient: None,
+        base_salary: None,
+        reward_amount: None,
+        state: AwardState::Decided,
+        revoked_on: None,
+        revocation_number: None,
+        revocation_reason: None,
+        amount_to_recover: None,
+        search_text: "da co thanh tich".to_owned(),
+        version: 1,
+        created_at: then(),
+        updated_at: then(),
+    };
+    put(house, row.into_active_model().reset_all()).await.id
 }
 
 /// A rule that proposes everybody.

@@ -26,7 +26,7 @@ use thidua::{
     db::Db,
     domain::policy::Account,
     files::Files,
-    http::{KeptAnswers, State},
+    http::State,
     identity::{Identity, KeyPair, Keys},
 };
 use uuid::Uuid;
@@ -138,7 +138,7 @@ async fn furnish(database: Arc<Database>, clock: Arc<FrozenClock>, identity: Ide
     db.observe(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
-    let state = State { db, clock: Arc::clone(&clock) as _, identity, files, kept: KeptAnswers::default() };
+    let state = State::new(db, Arc::clone(&clock) as _, identity, files);
     let service = Arc::new(test::init_service(app::app(state.clone(), Cors::default())).await);
     let call = move |request: Request| -> Answering {
         let service = Arc::clone(&service);
@@ -211,6 +211,18 @@ impl House {
     pub(crate) async fn upload(&self, who: Option<Account>, path: &str, (kind, form): (String, Vec<u8>)) -> Reply {
         let request = TestRequest::post().uri(&api(path)).insert_header((header::CONTENT_TYPE, kind));
         self.send(who, request.set_payload(form)).await
+    }
+
+    /// A form with a file that takes its place in something that exists.
+    pub(crate) async fn put_file(
+        &self,
+        who: Option<Account>,
+        path: &str,
+        etag: &str,
+        (kind, form): (String, Vec<u8>),
+    ) -> Reply {
+        let request = TestRequest::put().uri(&api(path)).insert_header((header::CONTENT_TYPE, kind));
+        self.send(who, request.insert_header((header::IF_MATCH, etag)).set_payload(form)).await
     }
 
     /// Sends one request, and fails the test if the answer is not what the contract promises.

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     award,
     decimal::Decimal,
+    decision,
     vocab::{Authority, AwardCategory, AwardState, RecipientKind},
 };
 use sea_orm::Order;
@@ -21,7 +22,7 @@ use crate::{
     },
 };
 
-/// An award (quyết định khen thưởng): a decision that a province receives a title or a commendation
+/// An award (danh hiệu, hình thức khen thưởng được tặng): a title or a commendation that a decision grants to a province
 #[derive(Debug, Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "an award type is no part of an award's name")]
 pub(super) struct Award {
@@ -33,6 +34,8 @@ pub(super) struct Award {
     pub award_type_id: Uuid,
     /// A province is a collective
     pub recipient_kind: RecipientKind,
+    /// The decision that grants it, alone or among others
+    pub decision_id: Uuid,
     /// Number of the decision, unique for the authority in the year
     #[schema(example = "467/QĐ-TTg")]
     pub decision_number: String,
@@ -120,6 +123,7 @@ pub(super) struct Embedded {
 impl Award {
     pub(super) fn new(
         row: award::Model,
+        decision: &decision::Model,
         allowed_actions: Vec<AllowedAction>,
         embedded: Embedded,
         language: Language,
@@ -132,12 +136,10 @@ impl Award {
             province_id,
             award_type_id,
             recipient_kind,
-            decision_number,
+            decision_id,
             decision_year,
             decided_on,
             authority,
-            signatory_name,
-            signatory_title,
             citation,
             coefficient: _,
             base_salary: _,
@@ -160,12 +162,13 @@ impl Award {
             province_id,
             award_type_id,
             recipient_kind,
-            decision_number,
+            decision_id,
+            decision_number: decision.number.clone(),
             decision_year,
             decided_on,
             authority,
-            signatory_name,
-            signatory_title,
+            signatory_name: decision.signatory_name.clone(),
+            signatory_title: decision.signatory_title.clone(),
             citation,
             reward,
             state,
@@ -184,7 +187,7 @@ impl Award {
     }
 }
 
-/// The decision on a submitted nomination
+/// The decision on one submitted nomination
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -290,6 +293,10 @@ pub(super) struct AwardFilter {
     /// To these provinces, by comma
     #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
     pub province_id: Option<Csv<Uuid>>,
+    /// Whether `province_id` also finds what went to the provinces these followed, through mergers and all other events
+    #[serde(default)]
+    #[param(required = false, default = false)]
+    pub through_mergers: bool,
     /// In these states, by comma
     #[param(value_type = Option<Vec<AwardState>>, style = Form, explode = false)]
     pub state: Option<Csv<AwardState>>,

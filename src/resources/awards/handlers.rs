@@ -5,9 +5,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    decision,
+    decisions,
     dto::{Award, AwardFilter, AwardView, NewAward, Revocation},
-    service,
+    history, service,
 };
 use crate::{
     http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Tagged},
@@ -16,6 +16,8 @@ use crate::{
 
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_awards).service(create_award).service(get_award).service(revoke_award);
+    decisions::routes(cfg);
+    history::routes(cfg);
 }
 
 /// List awards
@@ -29,6 +31,7 @@ async fn list_awards(Guest(ctx): Guest, List { page, filter }: List<AwardFilter>
 
 /// Decide an award
 ///
+/// The short form of `POST /api/v1/decisions` for one award: it makes the decision, too.
 /// The council secretary records the decision on a `submitted` nomination of a published cycle, which becomes `decided`.
 /// The money is the coefficient of the award for a collective times the base salary, both as they are on the day of the
 /// decision, rounded up to the next 10,000 VND; where the catalogue has no coefficient there is none. Blocked where the
@@ -38,7 +41,7 @@ async fn list_awards(Guest(ctx): Guest, List { page, filter }: List<AwardFilter>
 #[utoipa::path(tag = "awards", request_body = NewAward, responses((status = 201, description = "Decided", body = Award)))]
 #[post("/api/v1/awards")]
 async fn create_award(ctx: Ctx, Json(new): Json<NewAward>) -> Result<Created<Award>, Problem> {
-    let body = decision::decide(&ctx, &new).await?;
+    let body = service::decide(&ctx, &new).await?;
     Ok(Created { location: format!("/api/v1/awards/{}", body.id), version: body.version, body })
 }
 
@@ -59,7 +62,7 @@ async fn get_award(
 /// Revoke an award
 ///
 /// The council secretary takes it back, with the reason; the money that went with it is to be recovered. The nomination
-/// stays decided.
+/// stays decided, the other awards of the decision stand, and the decision goes on as its next version.
 #[utoipa::path(tag = "awards", params(("id" = Uuid, Path, description = "Id of the award"), IfMatch), request_body = Revocation, responses((status = 200, description = "Revoked", body = Award)))]
 #[post("/api/v1/awards/{id}/revoke")]
 async fn revoke_award(

@@ -1,8 +1,15 @@
-//! Awards: decisions that a province receives a title or a commendation, and their revocation.
+//! Awards: the decisions that grant titles and commendations to provinces, their revocation, and what each province and
+//! those it followed were given.
 
-mod decision;
+mod deciding;
+mod decisions;
 mod dto;
+mod facts;
+mod family;
+mod filter;
 mod handlers;
+mod history;
+mod revoking;
 mod service;
 
 pub use handlers::routes;

@@ -2,33 +2,35 @@
 
 use std::collections::HashMap;
 
-use entity::{award, award_type, cycle};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    QueryTrait,
-};
+use entity::{award, decision};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::dto::{Award, AwardFilter, AwardRelation, AwardSort, AwardView, Embedded, Revocation};
+use super::{
+    deciding,
+    dto::{Award, AwardFilter, AwardRelation, AwardSort, AwardView, Embedded, NewAward, Revocation},
+    family, filter, revoking,
+};
 use crate::{
     db,
     domain::{
         actions::Verdict,
         award::{self as rules, Event},
-        calendar, policy,
-        policy::Action,
-        reward,
+        decision::Form,
+        policy::{self, Action},
     },
     http::{self, AllowedAction, Csv, Ctx, IfMatch, Page, PageQuery, brief},
-    journal::{self, Change},
     problem::Problem,
 };
 
 pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &AwardFilter) -> Result<Page<Award>, Problem> {
     ctx.may(Action::ReadOpen)?;
     let db = ctx.db.reader();
-    let select = award::Entity::find().filter(wanted(filter));
-    let Page { data, page } = http::page::<AwardSort>(db, select, filter.sort.as_ref(), page).await?;
+    let provinces = filter.province_id.as_ref().map(|Csv(ids)| ids.as_slice());
+    let provinces = family::asked(db, provinces, filter.through_mergers).await?;
+    let filter::Wanted { all, parts } = filter::wanted(filter, provinces.as_ref());
+    let select = award::Entity::find().filter(all);
+    let Page { data, page } = http::page_of_parts::<AwardSort>(db, select, parts, filter.sort.as_ref(), page).await?;
     Ok(Page { data: shown(ctx, db, data, filter.expand.as_ref()).await?, page })
 }
 
@@ -39,27 +41,40 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid, view: &AwardView) -> Result<Award, 
     shown(ctx, db, vec![row], view.expand.as_ref()).await?.pop().ok_or_else(Problem::not_found)
 }
 
+/// A decision with one award.
+pub(super) async fn decide(ctx: &Ctx, new: &NewAward) -> Result<Award, Problem> {
+    ctx.may(Action::DecideAward)?;
+    let order = deciding::Order {
+        form: Form::Single,
+        // A number is found again however it was typed.
+        number: new.decision_number.trim(),
+        decided_on: new.decided_on,
+        authority: new.authority,
+        signatory_name: &new.signatory_name,
+        signatory_title: &new.signatory_title,
+        title: None,
+        awards: vec![(new.nomination_id, &new.citation)],
+    };
+    db::write(&ctx.db, async |tx| {
+        let deciding::Made { decision, awards } = deciding::decide(ctx, tx, &order).await?;
+        awards.into_iter().map(|row| bare(ctx, row, &decision)).next().ok_or_else(|| Problem::internal("no award"))
+    })
+    .await
+}
+
 pub(super) async fn revoke(ctx: &Ctx, id: Uuid, seen: &IfMatch, revocation: &Revocation) -> Result<Award, Problem> {
+    let order = revoking::Order {
+        reason: &revocation.reason,
+        revoked_on: revocation.revoked_on,
+        number: revocation.decision_number.as_deref(),
+    };
     db::write(&ctx.db, async |tx| {
         let found = require(tx, id).await?;
         ctx.may(Action::DecideAward)?;
         seen.allows(found.version)?;
-        let to = rules::next(found.state, Event::Revoke)?;
-        let today = calendar::vietnam_day(ctx.now);
-        rules::check_revocation(found.decided_on, revocation.revoked_on, &revocation.reason, today)?;
-        let mut row = found.clone().into_active_model();
-        row.state = Set(to);
-        row.revoked_on = Set(Some(revocation.revoked_on));
-        row.revocation_number = Set(revocation.decision_number.clone());
-        row.revocation_reason = Set(Some(revocation.reason.clone()));
-        row.amount_to_recover = Set(reward::amount_to_recover(found.reward_amount));
-        row.version = Set(found.version + 1);
-        row.updated_at = Set(ctx.now);
-        let saved =
-            award::Entity::update(row).validate()?.filter(award::Column::Version.eq(found.version)).exec(tx).await?;
-        let change = Change::new("award.revoke", "award", id, saved.version).in_cycle(saved.cycle_id);
-        journal::record(tx, ctx, change.before(&found)?.after(&saved)?).await?;
-        Ok(bare(ctx, saved))
+        let decision = decision::Entity::find_by_id(found.decision_id).one(tx).await?.ok_or_else(lost)?;
+        let (decision, revoked) = revoking::revoke(ctx, tx, &decision, &[found], &order).await?;
+        revoked.into_iter().map(|row| bare(ctx, row, &decision)).next().ok_or_else(|| Problem::internal("no award"))
     })
     .await
 }
@@ -68,41 +83,23 @@ async fn require(db: &impl ConnectionTrait, id: Uuid) -> Result<award::Model, Pr
     award::Entity::find_by_id(id).one(db).await?.ok_or_else(Problem::not_found)
 }
 
-fn wanted(filter: &AwardFilter) -> Condition {
-    use award::Column;
-    let types = |Csv(categories): &Csv<_>| {
-        let types = award_type::Entity::find().select_only().column(award_type::Column::Id);
-        let types = types.filter(award_type::Column::Category.is_in(categories.iter().copied()));
-        Column::AwardTypeId.in_subquery(types.into_query())
-    };
-    let cycles = |Csv(clusters): &Csv<Uuid>| {
-        let cycles = cycle::Entity::find().select_only().column(cycle::Column::Id);
-        let cycles = cycles.filter(cycle::Column::ClusterId.is_in(clusters.iter().copied()));
-        Column::CycleId.in_subquery(cycles.into_query())
-    };
-    let of = |column: Column| move |Csv(ids): &Csv<Uuid>| column.is_in(ids.iter().copied());
-    Condition::all()
-        .add_option(filter.q.as_ref().map(|q| http::contains(Column::SearchText, q)))
-        .add_option(filter.award_type_id.as_ref().map(of(Column::AwardTypeId)))
-        .add_option(filter.cycle_id.as_ref().map(of(Column::CycleId)))
-        .add_option(filter.province_id.as_ref().map(of(Column::ProvinceId)))
-        .add_option(filter.category.as_ref().map(types))
-        .add_option(filter.cluster_id.as_ref().map(cycles))
-        .add_option(filter.authority.as_ref().map(|Csv(some)| Column::Authority.is_in(some.iter().copied())))
-        .add_option(filter.year.as_ref().map(|Csv(years)| Column::DecisionYear.is_in(years.iter().copied())))
-        .add_option(filter.state.as_ref().map(|Csv(states)| Column::State.is_in(states.iter().copied())))
-        .add_option(filter.decided_on_from.map(|day| Column::DecidedOn.gte(day)))
-        .add_option(filter.decided_on_to.map(|day| Column::DecidedOn.lte(day)))
+fn lost() -> Problem {
+    Problem::internal("an award without its decision")
 }
 
-/// Rows as the caller sees them: one statement for each relation that is embedded.
-async fn shown(
+/// Rows as the caller sees them: one statement for their decisions, and one for each relation that is embedded.
+pub(super) async fn shown(
     ctx: &Ctx,
     db: &impl ConnectionTrait,
     rows: Vec<award::Model>,
     expand: Option<&Csv<AwardRelation>>,
 ) -> Result<Vec<Award>, Problem> {
-    let wants = |relation| !rows.is_empty() && expand.is_some_and(|Csv(relations)| relations.contains(&relation));
+    if rows.is_empty() {
+        return Ok(vec![]);
+    }
+    let decisions = decision::Entity::find().filter(decision::Column::Id.is_in(rows.iter().map(|row| row.decision_id)));
+    let decisions: HashMap<Uuid, _> = decisions.all(db).await?.into_iter().map(|row| (row.id, row)).collect();
+    let wants = |relation| expand.is_some_and(|Csv(relations)| relations.contains(&relation));
     let provinces = if wants(AwardRelation::Province) {
         brief::provinces(db, rows.iter().map(|row| row.province_id)).await?
     } else {
@@ -125,15 +122,17 @@ async fn shown(
             award_type: award_types.get(&row.award_type_id).cloned(),
             cycle: cycles.get(&row.cycle_id).cloned(),
         };
+        let decision = decisions.get(&row.decision_id).ok_or_else(lost)?;
         let actions = actions(ctx, &row);
-        Award::new(row, actions, embedded, ctx.language)
+        Ok(Award::new(row, decision, actions, embedded, ctx.language))
     };
-    Ok(rows.into_iter().map(show).collect())
+    rows.into_iter().map(show).collect()
 }
 
-pub(super) fn bare(ctx: &Ctx, row: award::Model) -> Award {
+/// An award without anything embedded.
+pub(super) fn bare(ctx: &Ctx, row: award::Model, decision: &decision::Model) -> Award {
     let actions = actions(ctx, &row);
-    Award::new(row, actions, Embedded::default(), ctx.language)
+    Award::new(row, decision, actions, Embedded::default(), ctx.language)
 }
 
 /// What the caller may do with the award now.

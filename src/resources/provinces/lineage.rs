@@ -7,7 +7,11 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::dto::{Lineage, Province, Succession};
-use crate::{domain::policy::Action, http::Ctx, problem::Problem};
+use crate::{
+    domain::{lineage::reached, policy::Action},
+    http::Ctx,
+    problem::Problem,
+};
 
 /// Four statements, however long the history. All successions of the country are a few hundred rows, so they are read
 /// whole and walked here.
@@ -16,8 +20,10 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Lineage, Problem> {
     let db = ctx.db.reader();
     province::Entity::find_by_id(id).one(db).await?.ok_or_else(Problem::not_found)?;
     let links = province_succession::Entity::find().order_by_asc(province_succession::Column::Id).all(db).await?;
-    let mut family = walk(id, &links, |link| (link.predecessor_id, link.successor_id));
-    family.extend(walk(id, &links, |link| (link.successor_id, link.predecessor_id)));
+    let onward: Vec<_> = links.iter().map(|link| (link.predecessor_id, link.successor_id)).collect();
+    let back: Vec<_> = onward.iter().map(|(predecessor, successor)| (*successor, *predecessor)).collect();
+    let mut family = reached(id, &onward);
+    family.extend(reached(id, &back));
     let within = |link: &&province_succession::Model| {
         family.contains(&link.predecessor_id) && family.contains(&link.successor_id)
     };
@@ -46,22 +52,4 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<Lineage, Problem> {
         successions: successions.collect(),
         provinces: rows.into_iter().map(Province::from).collect(),
     })
-}
-
-/// Everything that is reached from `start` along the links, `start` included.
-fn walk(
-    start: Uuid,
-    links: &[province_succession::Model],
-    ends: impl Fn(&province_succession::Model) -> (Uuid, Uuid),
-) -> BTreeSet<Uuid> {
-    let mut reached = BTreeSet::from([start]);
-    let mut waiting = vec![start];
-    while let Some(here) = waiting.pop() {
-        for (from, to) in links.iter().map(&ends) {
-            if from == here && reached.insert(to) {
-                waiting.push(to);
-            }
-        }
-    }
-    reached
 }

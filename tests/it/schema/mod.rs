@@ -71,6 +71,7 @@ async fn every_entity_is_its_table() {
         criteria_set,
         criterion,
         cycle,
+        decision,
         due_date,
         due_date_extension,
         evidence,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle, due_date,
+    award, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle, decision, due_date,
     due_date_extension, evidence, journal_entry, membership, nomination, pledge, province, province_event, ranking,
     reward_coefficient, scorecard, target, user_account,
 };
@@ -50,6 +50,8 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("cycle.certainty", words(|row: cycle::Model| row.certainty)),
         ("cycle.interrupted_from", words_or_none(|row: cycle::Model| row.interrupted_from)),
         ("cycle.state", words(|row: cycle::Model| row.state)),
+        ("decision.authority", words(|row: decision::Model| row.authority)),
+        ("decision.media_type", words_or_none(|row: decision::Model| row.media_type)),
         ("due_date.stage", words(|row: due_date::Model| row.stage)),
         ("due_date_extension.stage", words(|row: due_date_extension::Model| row.stage)),
         ("evidence.kind", words(|row: evidence::Model| row.kind)),

@@ -1,0 +1,16 @@
+//! Decisions: one number, one day, one authority, and the awards they grant.
+
+mod dto;
+mod file;
+mod handlers;
+mod read;
+mod write;
+
+use super::{
+    deciding,
+    dto::Award,
+    family, revoking,
+    service::{bare, shown},
+};
+
+pub(super) use handlers::routes;

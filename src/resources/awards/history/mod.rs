@@ -1,0 +1,13 @@
+//! What a province and those it followed were given.
+
+mod dto;
+mod handlers;
+mod service;
+
+use super::{
+    dto::{Award, AwardRelation, AwardSort},
+    family::Family,
+    service::shown,
+};
+
+pub(super) use handlers::routes;
