@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use super::{
     auth, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract, cycles,
-    evidence, journal_entries, matrix, me, nominations, people, pledges, province_events, provinces, scorecards,
+    dossiers, evidence, holidays, journal_entries, matrix, me, nominations, people, pledges, province_events,
+    provinces, public_comment, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -33,12 +34,15 @@ fn doors() -> Vec<Door> {
         chart::DOORS,
         clusters::DOORS,
         cycles::DOORS,
+        dossiers::DOORS,
         evidence::DOORS,
+        holidays::DOORS,
         journal_entries::DOORS,
         matrix::DOORS,
         me::DOORS,
         nominations::DOORS,
         pledges::DOORS,
+        public_comment::DOORS,
         province_events::DOORS,
         provinces::DOORS,
         scorecards::DOORS,

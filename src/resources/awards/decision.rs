@@ -1,7 +1,9 @@
 //! The decision on a nomination: one transaction makes the award and closes the nomination.
 
+use chrono::NaiveDate;
 use entity::{
-    award, award_type, base_salary, cycle, membership, nomination, province, ranking_entry, reward_coefficient,
+    award, award_type, base_salary, cycle, membership, nomination, nomination_comment, province, ranking_entry,
+    reward_coefficient,
     vocab::{AwardState, RecipientKind},
 };
 use sea_orm::{
@@ -18,7 +20,7 @@ use crate::{
     domain::{
         award::{self as rules, decision_year},
         calendar,
-        nomination::{self as nominations, Event, Nominee},
+        nomination::{Event, Nominee, Standing},
         phrase::Phrase,
         policy::Action,
         reward::{self, Price},
@@ -39,6 +41,26 @@ struct Facts {
     province: province::Model,
     nominee: Nominee,
     award_type: award_type::Model,
+    /// Comments of the public that nobody has answered yet.
+    unanswered: u64,
+}
+
+impl Facts {
+    /// Where the nomination stands. Its ballot and its dossier were looked at in earlier steps.
+    fn standing(&self, today: NaiveDate) -> Standing<'_> {
+        Standing {
+            state: self.nomination.state,
+            held_from: self.nomination.held_from,
+            place: self.nomination.place,
+            cycle: self.cycle.state,
+            nominee: &self.nominee,
+            ballot_required: false,
+            missing: &[],
+            comment_until: self.nomination.public_comment_until,
+            unanswered: self.unanswered,
+            today,
+        }
+    }
 }
 
 pub(super) async fn decide(ctx: &Ctx, new: &NewAward) -> Result<Award, Problem> {
@@ -47,9 +69,8 @@ pub(super) async fn decide(ctx: &Ctx, new: &NewAward) -> Result<Award, Problem> 
     let number = new.decision_number.trim();
     db::write(&ctx.db, async |tx| {
         let facts = gather(tx, new.nomination_id).await?;
-        let Facts { nomination, cycle, province, nominee, award_type } = &facts;
-        let closed =
-            nominations::take(Event::Decide, (nomination.state, None), nomination.place, cycle.state, nominee, false)?;
+        let Facts { nomination, cycle, province, award_type, .. } = &facts;
+        let closed = facts.standing(calendar::vietnam_day(ctx.now)).take(Event::Decide)?;
         let authority = rules::check_authority(new.authority, award_type.authority)?;
         rules::check_decision(number, new.decided_on, cycle.year, calendar::vietnam_day(ctx.now))?;
         let year = decision_year(new.decided_on);
@@ -147,7 +168,8 @@ async fn gather(tx: &impl ConnectionTrait, nomination_id: Uuid) -> Result<Facts,
         excluded: member.excluded_reason.is_some(),
         place: entry.and_then(|(entry, _)| entry.place),
     };
-    Ok(Facts { nomination, cycle, province, nominee, award_type })
+    let unanswered = nomination_comment::Entity::unanswered([nomination.id]).count(tx).await?;
+    Ok(Facts { nomination, cycle, province, nominee, award_type, unanswered })
 }
 
 /// The money, by the catalogues of the day.
