@@ -21,6 +21,8 @@ pub struct Model {
     /// Words of `RecipientKind`, separated by a bar.
     pub recipient_kinds: String,
     pub legal_basis: String,
+    /// Working days a nomination is open to public comment.
+    pub public_comment_days: i32,
     #[serde(skip_serializing)]
     pub name_key: String,
     #[serde(skip_serializing)]

@@ -26,6 +26,12 @@ pub struct Model {
     pub held_from: Option<NominationState>,
     pub hold_ground: Option<HoldGround>,
     pub submitted_at: Option<DateTimeUtc>,
+    pub appraisal_opinion: Option<String>,
+    pub appraised_at: Option<DateTimeUtc>,
+    /// The day public comment was opened.
+    pub public_comment_from: Option<Date>,
+    /// The last day of public comment.
+    pub public_comment_until: Option<Date>,
     pub closed_at: Option<DateTimeUtc>,
     /// Grows by one on every write; the `ETag` and the `If-Match` guard.
     pub version: i32,

@@ -703,7 +703,10 @@ pub enum RecipientKind {
 ///
 /// - `proposed`: proposed in the cluster
 /// - `balloted`: the members voted for it
-/// - `submitted`: handed to the deciding authority
+/// - `dossier_complete`: every document the award asks for is there
+/// - `submitted`: handed to the council's office
+/// - `appraised`: the council's office has examined it and written its opinion
+/// - `public_comment`: everybody may read it and comment on it
 /// - `on_hold`: waits for the end of a discipline, an inspection, a complaint or a press case
 /// - `decided`: the award was decided
 /// - `rejected`: the authority declined, with a reason
@@ -730,7 +733,10 @@ pub enum RecipientKind {
 pub enum NominationState {
     Proposed,
     Balloted,
+    DossierComplete,
     Submitted,
+    Appraised,
+    PublicComment,
     OnHold,
     Decided,
     Rejected,
@@ -945,4 +951,68 @@ pub enum HoldGround {
 pub enum QuotaTies {
     All,
     None,
+}
+
+/// What a day of the calendar is beside an ordinary one.
+///
+/// - `public_holiday`: a paid day off by the Labour Code (45/2019/QH14, art. 112)
+/// - `compensation_day`: a day off in exchange: for a holiday that falls on a weekend, or for a weekend that is worked
+/// - `working_day`: a Saturday or Sunday that is worked in exchange for a day off
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    strum::IntoStaticStr,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum HolidayKind {
+    PublicHoliday,
+    CompensationDay,
+    WorkingDay,
+}
+
+/// What a document of a dossier is.
+///
+/// - `submission_letter`: the letter that submits the nomination (tờ trình)
+/// - `achievement_report`: the report of achievements (báo cáo thành tích)
+/// - `minutes`: the minutes of the council or conference that reviewed it (biên bản bình xét)
+/// - `certificate`: a certificate or confirmation (chứng nhận, xác nhận)
+/// - `other`: anything else
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    strum::IntoStaticStr,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum DocumentKind {
+    SubmissionLetter,
+    AchievementReport,
+    Minutes,
+    Certificate,
+    Other,
 }

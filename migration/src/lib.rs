@@ -18,6 +18,9 @@ mod m20261123_000013_create_opinions;
 mod m20261123_000014_create_due_date_extensions;
 mod m20261124_000015_create_ballots;
 mod m20261124_000016_create_award_rules;
+mod m20261126_000017_create_holidays;
+mod m20261126_000018_create_dossiers;
+mod m20261126_000019_create_nomination_comments;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -44,6 +47,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000014_create_due_date_extensions::Migration),
             Box::new(m20261124_000015_create_ballots::Migration),
             Box::new(m20261124_000016_create_award_rules::Migration),
+            Box::new(m20261126_000017_create_holidays::Migration),
+            Box::new(m20261126_000018_create_dossiers::Migration),
+            Box::new(m20261126_000019_create_nomination_comments::Migration),
         ]
     }
 }

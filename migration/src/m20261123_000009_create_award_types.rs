@@ -53,6 +53,11 @@ async fn award_type(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 )))
                 .col(text("recipient_kinds"))
                 .col(text("legal_basis"))
+                .col(
+                    integer("public_comment_days")
+                        .default(10)
+                        .check(Expr::cust("public_comment_days BETWEEN 0 AND 60")),
+                )
                 .col(text("name_key"))
                 .col(text("search_text"))
                 .col(integer("version"))

@@ -40,6 +40,19 @@ impl MigrationTrait for Migration {
     }
 }
 
+const STATES: &[&str] = &[
+    "proposed",
+    "balloted",
+    "dossier_complete",
+    "submitted",
+    "appraised",
+    "public_comment",
+    "on_hold",
+    "decided",
+    "rejected",
+    "withdrawn",
+];
+
 async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema
         .create_table(
@@ -52,26 +65,28 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("ranking_id"))
                 .col(integer_null("place").check(Expr::cust("place >= 1")))
                 .col(text("reason"))
-                .col(text("state").check(one_of(
-                    "state",
-                    &["proposed", "balloted", "submitted", "on_hold", "decided", "rejected", "withdrawn"],
-                )))
+                .col(text("state").check(one_of("state", STATES)))
                 .col(text_null("state_reason"))
-                .col(text_null("held_from").check(one_of(
-                    "held_from",
-                    &["proposed", "balloted", "submitted", "on_hold", "decided", "rejected", "withdrawn"],
-                )))
+                .col(text_null("held_from").check(one_of("held_from", STATES)))
                 .col(
                     text_null("hold_ground")
                         .check(one_of("hold_ground", &["discipline", "inspection", "complaint", "press"])),
                 )
                 .col(timestamp_with_time_zone_null("submitted_at"))
+                .col(text_null("appraisal_opinion"))
+                .col(timestamp_with_time_zone_null("appraised_at"))
+                .col(date_null("public_comment_from"))
+                .col(date_null("public_comment_until"))
                 .col(timestamp_with_time_zone_null("closed_at"))
                 .col(integer("version"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("updated_at"))
                 .check(Expr::cust("(state = 'on_hold') = (held_from IS NOT NULL)"))
                 .check(Expr::cust("(held_from IS NULL) = (hold_ground IS NULL)"))
+                .check(Expr::cust("(appraisal_opinion IS NULL) = (appraised_at IS NULL)"))
+                .check(Expr::cust("(public_comment_from IS NULL) = (public_comment_until IS NULL)"))
+                .check(Expr::cust("public_comment_until >= public_comment_from"))
+                .check(Expr::cust("state <> 'public_comment' OR public_comment_until IS NOT NULL"))
                 .foreign_key(
                     ForeignKey::create()
                         .from("nomination", "ranking_id")
@@ -118,7 +133,7 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col("cycle_id")
         .col("province_id")
         .col("award_type_id")
-        .and_where(Expr::cust("state IN ('proposed', 'balloted', 'submitted', 'on_hold', 'decided')"))
+        .and_where(Expr::cust("state NOT IN ('rejected', 'withdrawn')"))
         .to_owned();
     schema.create_index(only).await?;
     Ok(())

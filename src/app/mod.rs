@@ -25,7 +25,7 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 28] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 32] = [
     resources::appraiser_assignments::routes,
     resources::auth::routes,
     resources::award_rules::routes,
@@ -39,12 +39,16 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 28] = [
     resources::criteria::routes,
     resources::criteria_sets::routes,
     resources::cycles::routes,
+    resources::dossier_documents::routes,
+    resources::dossier_requirements::routes,
     resources::due_date_extensions::routes,
     resources::evidence::routes,
     resources::figures::routes,
+    resources::holidays::routes,
     resources::journal_entries::routes,
     resources::me::routes,
     resources::memberships::routes,
+    resources::nomination_comments::routes,
     resources::nominations::routes,
     resources::pledges::routes,
     resources::province_events::routes,

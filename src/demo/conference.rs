@@ -26,7 +26,7 @@ pub(super) async fn set_rules(stage: &Stage, head: &Actor, cycle: &str) -> Resul
     Ok(())
 }
 
-/// By the rules, then by the votes of the members; what they carry goes on to the deciding authority.
+/// By the rules, then by the votes of the members.
 pub(super) async fn nominate(stage: &Stage, cycle: &str) -> Result<(), Box<dyn Error>> {
     let head = stage.enter(BAC_KAN.officer).await?;
     let proposed = stage.post(&head, &format!("/cycles/{cycle}/nominations/propose"), Value::Null).await?;
@@ -38,8 +38,6 @@ pub(super) async fn nominate(stage: &Stage, cycle: &str) -> Result<(), Box<dyn E
             let subject = json!({ "kind": "nomination", "nomination_id": nomination });
             let title = format!("Suy tôn {what} (số phiếu là minh họa)");
             hold(stage, cycle, &title, subject, |_| json!({ "choice": "yes" })).await?;
-            let secretary = stage.enter(SECRETARY).await?;
-            stage.post(&secretary, &format!("/nominations/{nomination}/submit"), Value::Null).await?;
         }
     }
     Ok(())

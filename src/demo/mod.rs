@@ -10,6 +10,7 @@ mod cast;
 mod conference;
 mod contest;
 mod criteria;
+mod dossiers;
 mod stage;
 mod targets;
 mod year_2023;
@@ -63,6 +64,7 @@ pub async fn play(
     let people = cast::hire(&stage).await?;
     year_2023::play(&stage).await?;
     year_2024::play(&stage).await?;
+    dossiers::play(&stage).await?;
     aftermath::play(&stage).await?;
     db::write(db, async |tx| {
         let mark = Change::new(COMPLETE, "demonstration", Uuid::now_v7(), 1);

@@ -159,10 +159,17 @@ pub enum Action {
     /// `own` is who may vote in it.
     CastVote(Tie),
 
+    /// `shared` is one that is open to public comment.
     ReadNomination(Tie),
     ProposeNomination(Tie),
     EditNomination(Tie),
-    /// Submission to the authority, rejection.
+    /// The documents of a nomination, the opinion on it, and what the public said.
+    ReadDossier(Tie),
+    /// Adding documents and taking them away.
+    WriteDossier(Tie),
+    /// Saying that the dossier is complete.
+    CompleteDossier(Tie),
+    /// Submission, appraisal, public comment, hold and release, rejection.
     SettleNomination(Tie),
     WithdrawNomination(Tie),
     DecideAward,
@@ -222,8 +229,10 @@ pub fn allows(who: Who, action: Action) -> bool {
         RunBallot(tie) => who.role() == Some(CouncilSecretary) || tie.head,
         CastVote(tie) => tie.own,
 
-        ReadNomination(tie) => who.sees_all() || tie.own || tie.head || (tie.member && tie.published),
-        ProposeNomination(tie) | EditNomination(tie) | WithdrawNomination(tie) => {
+        ReadNomination(tie) => who.sees_all() || tie.own || tie.head || (tie.published && (tie.member || tie.shared)),
+        ReadDossier(tie) => who.sees_all() || tie.own || tie.head,
+        WriteDossier(tie) => who.role() == Some(CouncilSecretary) || tie.own || tie.head,
+        ProposeNomination(tie) | EditNomination(tie) | CompleteDossier(tie) | WithdrawNomination(tie) => {
             who.role() == Some(CouncilSecretary) || tie.head
         }
         SettleNomination(_) | DecideAward => who.role() == Some(CouncilSecretary),
@@ -332,8 +341,11 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         RunBallot(tie) => Some(ReadCycle(tie)),
         // A proposal adds to the cycle; nominations that others made may stay hidden.
         ProposeNomination(tie) => Some(ReadCycle(tie)),
-        ReadNomination(tie) | EditNomination(tie) | SettleNomination(tie) | WithdrawNomination(tie) => {
-            Some(ReadNomination(tie))
-        }
+        ReadNomination(tie)
+        | EditNomination(tie)
+        | CompleteDossier(tie)
+        | SettleNomination(tie)
+        | WithdrawNomination(tie) => Some(ReadNomination(tie)),
+        ReadDossier(tie) | WriteDossier(tie) => Some(ReadDossier(tie)),
     }
 }

@@ -1,12 +1,11 @@
 //! What no row refers to any more, or never did, is taken out of the store.
 
-use std::{collections::HashSet, fs, io, path::Path as Folder, time::SystemTime};
+use std::{fs, io, path::Path as Folder, time::SystemTime};
 
 use chrono::{DateTime, Utc};
-use entity::{decision, evidence};
+use entity::content;
 use futures_util::TryStreamExt;
 use object_store::{Error, ObjectMeta, ObjectStoreExt};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::{Files, store::unreachable};
 use crate::{db::Db, problem::Problem};
@@ -21,18 +20,7 @@ pub async fn sweep(db: &Db, files: &Files, before: DateTime<Utc>) -> Result<usiz
     let mut batches = old.try_chunks(BATCH);
     while let Some(batch) = batches.try_next().await.map_err(|err| unreachable(err.1))? {
         let hashes: Vec<&str> = batch.iter().filter_map(hash).collect();
-        let mut referred: Vec<Option<String>> = evidence::Entity::find()
-            .select_only()
-            .column(evidence::Column::FileHash)
-            .distinct()
-            .filter(evidence::Column::FileHash.is_in(hashes.iter().copied()))
-            .into_tuple()
-            .all(db.reader())
-            .await?;
-        let of_decisions = decision::Entity::find().select_only().column(decision::Column::FileHash);
-        let of_decisions = of_decisions.filter(decision::Column::FileHash.is_in(hashes));
-        referred.extend(of_decisions.into_tuple::<Option<String>>().all(db.reader()).await?);
-        let referred: HashSet<&str> = referred.iter().flatten().map(String::as_str).collect();
+        let referred = content::referred(db.reader(), &hashes).await?;
         for orphan in batch.iter().filter(|one| hash(one).is_some_and(|hash| !referred.contains(hash))) {
             swept += usize::from(remove(db, files, orphan).await?);
         }
@@ -46,7 +34,7 @@ pub async fn sweep(db: &Db, files: &Files, before: DateTime<Utc>) -> Result<usiz
 /// looks last sees what the other did, so that no row is left without its content.
 async fn remove(db: &Db, files: &Files, orphan: &ObjectMeta) -> Result<bool, Problem> {
     let place = &orphan.location;
-    let content = match files.store.get(place).await {
+    let bytes = match files.store.get(place).await {
         Ok(found) => found.bytes().await.map_err(unreachable)?,
         Err(Error::NotFound { .. }) => return Ok(false),
         Err(err) => return Err(unreachable(err)),
@@ -55,12 +43,11 @@ async fn remove(db: &Db, files: &Files, orphan: &ObjectMeta) -> Result<bool, Pro
         Ok(()) | Err(Error::NotFound { .. }) => {}
         Err(err) => return Err(unreachable(err)),
     }
-    let referring = evidence::Entity::find().filter(evidence::Column::FileHash.eq(hash(orphan)));
-    let decisions = decision::Entity::find().filter(decision::Column::FileHash.eq(hash(orphan)));
-    if referring.count(db.reader()).await? + decisions.count(db.reader()).await? == 0 {
+    let hashes: Vec<&str> = hash(orphan).into_iter().collect();
+    if content::referred(db.reader(), &hashes).await?.is_empty() {
         return Ok(true);
     }
-    files.store.put(place, content.into()).await.map_err(unreachable)?;
+    files.store.put(place, bytes.into()).await.map_err(unreachable)?;
     Ok(false)
 }
 

@@ -1,6 +1,7 @@
 //! What all endpoints share: who calls, how input is read, how answers are given.
 
 mod actions;
+mod attached;
 mod body;
 pub mod brief;
 mod condition;
@@ -25,6 +26,7 @@ mod strict;
 mod upload;
 
 pub use actions::AllowedAction;
+pub use attached::{AttachedFile, keep};
 pub use body::{BODY_LIMIT, Json};
 pub use condition::IfMatch;
 pub use contract::document;

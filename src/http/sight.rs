@@ -1,6 +1,7 @@
 //! What a caller sees of the cycles: the same facts that the policy asks for, once for a single thing and once as SQL
 //! for lists, so that what is hidden shows neither in a list nor in a count.
 
+mod nominations;
 mod pledges;
 mod scorecards;
 
@@ -22,6 +23,9 @@ use crate::{
     problem::Problem,
 };
 
+pub use nominations::{
+    SeenNomination, tie_to_nomination, visible_dossier, visible_dossiers, visible_nomination, visible_nominations,
+};
 pub use pledges::{SeenPledge, pledge_tie, visible_pledge, visible_pledges};
 pub use scorecards::{SeenLine, judged_scorecards, tie_to_sheet, visible_line, visible_scorecards};
 

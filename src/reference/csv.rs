@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use entity::{
     decimal::Decimal,
-    vocab::{Authority, AwardCategory, Certainty, Launcher, MemberRole, ProvinceKind, RecipientKind},
+    vocab::{
+        Authority, AwardCategory, Certainty, DocumentKind, HolidayKind, Launcher, MemberRole, ProvinceKind,
+        RecipientKind,
+    },
 };
 use serde::{
     Deserialize, Deserializer,
@@ -19,9 +22,22 @@ pub(super) const REWARD_COEFFICIENTS: &str = include_str!("data/reward-coefficie
 pub(super) const BASE_SALARIES: &str = include_str!("data/base-salaries.csv");
 pub(super) const CAMPAIGNS: &str = include_str!("data/campaigns.csv");
 
+pub(super) const HOLIDAYS: &str = include_str!("data/holidays.csv");
+pub(super) const DOSSIER_REQUIREMENTS: &str = include_str!("data/dossier-requirements.csv");
+
 /// All of them.
-pub(super) const FILES: [&str; 8] =
-    [PROVINCES, PROVINCE_ACTS, CLUSTERS, MEMBERSHIPS, AWARD_TYPES, REWARD_COEFFICIENTS, BASE_SALARIES, CAMPAIGNS];
+pub(super) const FILES: [&str; 10] = [
+    PROVINCES,
+    PROVINCE_ACTS,
+    CLUSTERS,
+    MEMBERSHIPS,
+    AWARD_TYPES,
+    REWARD_COEFFICIENTS,
+    BASE_SALARIES,
+    CAMPAIGNS,
+    HOLIDAYS,
+    DOSSIER_REQUIREMENTS,
+];
 
 /// The rows of one file.
 #[expect(clippy::expect_used, reason = "the files are compiled in: one that cannot be read fails every test")]
@@ -128,6 +144,33 @@ pub struct Campaign {
     pub launched_on: NaiveDate,
     pub starts_on: NaiveDate,
     pub ends_on: Option<NaiveDate>,
+    #[serde(deserialize_with = "word")]
+    pub certainty: Certainty,
+}
+
+/// A day that is off although it is a weekday, or worked although it is none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holiday {
+    pub day: NaiveDate,
+    #[serde(rename = "name_vi")]
+    pub name: String,
+    pub name_en: String,
+    pub kind: HolidayKind,
+    pub legal_basis: String,
+    #[serde(deserialize_with = "word")]
+    pub certainty: Certainty,
+}
+
+/// A document that the dossier of an award asks for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DossierRequirement {
+    pub award_type_code: String,
+    pub document_kind: DocumentKind,
+    pub required: bool,
+    pub note: Option<String>,
+    pub legal_basis: String,
     #[serde(deserialize_with = "word")]
     pub certainty: Certainty,
 }

@@ -1,5 +1,5 @@
 //! The catalogues that ship with the service: provinces and their history, clusters and who belonged to them, award
-//! types and what they are worth, campaigns.
+//! types, what they are worth and what their dossiers ask for, campaigns, holidays.
 
 mod csv;
 mod history;
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::province::valid_on;
 use csv::{MembershipRow, ProvinceActRow};
 
-pub use csv::{AwardType, BaseSalary, Campaign, Cluster, RewardCoefficient};
+pub use csv::{AwardType, BaseSalary, Campaign, Cluster, DossierRequirement, Holiday, RewardCoefficient};
 pub use history::{Province, ProvinceEvent, ProvinceKey};
 pub use load::{Loaded, load};
 
@@ -31,6 +31,8 @@ pub struct ReferenceBook {
     pub coefficients: Vec<RewardCoefficient>,
     pub base_salaries: Vec<BaseSalary>,
     pub campaigns: Vec<Campaign>,
+    pub holidays: Vec<Holiday>,
+    pub requirements: Vec<DossierRequirement>,
 }
 
 /// One cluster in one year, and who belonged to it.
@@ -87,6 +89,8 @@ fn read() -> ReferenceBook {
         coefficients: csv::rows(csv::REWARD_COEFFICIENTS),
         base_salaries: csv::rows(csv::BASE_SALARIES),
         campaigns: csv::rows(csv::CAMPAIGNS),
+        holidays: csv::rows(csv::HOLIDAYS),
+        requirements: csv::rows(csv::DOSSIER_REQUIREMENTS),
     }
 }
 

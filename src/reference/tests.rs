@@ -181,3 +181,44 @@ fn base_salaries_follow_each_other() {
     assert_eq!(on("2024-06-30").as_deref(), Some("1800000"));
     assert_eq!(on("2024-07-01").as_deref(), Some("2340000"));
 }
+
+#[test]
+fn the_days_of_tet_are_off_and_exchanged_days_lie_where_they_can() {
+    use crate::domain::working_days::{Holidays, check_holiday, public_comment_until};
+    let book = book();
+    let holidays: Holidays = book.holidays.iter().map(|it| (it.day, it.kind)).collect();
+    let days: BTreeSet<_> = book.holidays.iter().map(|it| it.day).collect();
+    assert_eq!((book.holidays.len(), days.len()), (62, 62));
+    for it in &book.holidays {
+        assert_eq!(check_holiday(it.day, it.kind), Ok(()), "{it:?}");
+    }
+    for (first, last) in [
+        ("2023-01-20", "2023-01-26"),
+        ("2024-02-08", "2024-02-14"),
+        ("2025-01-25", "2025-02-02"),
+        ("2026-02-14", "2026-02-22"),
+    ] {
+        let (first, last) = (day(first), day(last));
+        let around = [first.pred_opt().unwrap(), last.succ_opt().unwrap()];
+        assert!(around.iter().all(|day| holidays.is_working_day(*day)), "{first}");
+        assert!(first.iter_days().take_while(|day| *day <= last).all(|day| !holidays.is_working_day(day)), "{first}");
+    }
+    assert_eq!(public_comment_until(day("2024-02-01"), 10, &holidays), day("2024-02-22"));
+    assert_eq!(public_comment_until(day("2024-05-20"), 10, &holidays), day("2024-06-03"));
+    let uncertain = book.holidays.iter().filter(|it| it.certainty == Certainty::Unsure).map(|it| it.day);
+    assert_eq!(uncertain.collect::<Vec<_>>(), [day("2026-11-24")]);
+}
+
+#[test]
+fn dossiers_ask_for_letter_report_and_minutes() {
+    let book = book();
+    let asked: BTreeSet<_> = book.requirements.iter().map(|it| (&it.award_type_code, it.document_kind)).collect();
+    assert_eq!((book.requirements.len(), asked.len()), (26, 26));
+    for it in &book.requirements {
+        let award = book.award_types.iter().find(|award| award.code == it.award_type_code).unwrap();
+        assert!(award.recipient_kinds.contains(&RecipientKind::Collective), "{it:?}");
+        assert_ne!(it.certainty, Certainty::Verified, "nobody has looked up the article: {it:?}");
+    }
+    let of = |code: &str| book.requirements.iter().filter(|it| it.award_type_code == code && it.required).count();
+    assert_eq!([of("CTDCP"), of("BKTTG"), of("CSTDTQ")], [3, 3, 0]);
+}

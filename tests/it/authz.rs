@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract,
-    cycles, decisions, evidence, journal_entries, matrix, me, nominations, people, pledges, province_events, provinces,
-    scorecards,
+    cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me, nominations, people, pledges,
+    province_events, provinces, public_comment, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -36,12 +36,15 @@ fn doors() -> Vec<Door> {
         clusters::DOORS,
         cycles::DOORS,
         decisions::DOORS,
+        dossiers::DOORS,
         evidence::DOORS,
+        holidays::DOORS,
         journal_entries::DOORS,
         matrix::DOORS,
         me::DOORS,
         nominations::DOORS,
         pledges::DOORS,
+        public_comment::DOORS,
         province_events::DOORS,
         provinces::DOORS,
         scorecards::DOORS,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     authz::Door,
-    fixtures::{Deputy, Head, award_type, cycle, exclude, move_cycle, officer_of, province, ranking},
+    fixtures::{Deputy, Head, award_type, cycle, exclude, move_cycle, officer_of, province, ranking, submit},
     nominations::{Stage, stage, why_not},
     support::{NOBODY, Reply, auditor, house, secretary},
 };
@@ -132,11 +132,11 @@ async fn rules_propose_and_tell_why_they_do_not() {
     // Where the rule asks for a ballot nothing goes on without one.
     let flagged = stage.house.get(secretary(), &format!("/nominations/{id}")).await.expect(200);
     let told = "the award rule asks for a ballot, and none has carried the nomination of Tuyên Quang thử";
-    assert_eq!(why_not(&flagged, "submit"), told);
-    let path = format!("/nominations/{id}/submit");
-    assert_eq!(stage.house.step(secretary(), &path, "*", Value::Null).await.blockers(), ["ballot_missing"]);
-    let second = proposed.text("/findings/1/provinces/1/nomination_id");
-    stage.house.step(secretary(), &format!("/nominations/{second}/submit"), "*", Value::Null).await.expect(200);
+    assert!(why_not(&flagged, "complete-dossier").starts_with(told));
+    let path = format!("/nominations/{id}/complete-dossier");
+    let blocked = stage.house.step(secretary(), &path, "*", Value::Null).await.blockers();
+    assert_eq!(blocked, ["ballot_missing", "document_missing", "document_missing", "document_missing"]);
+    submit(&stage.house, &proposed.text("/findings/1/provinces/1/nomination_id")).await;
 
     // Asked again nothing is double; what was withdrawn is proposed anew.
     let again = propose(&stage).await.expect(200);

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     authz::Door,
-    fixtures::{appraiser, award_type, exclude, officer_of, ranking},
+    fixtures::{appraiser, award_type, display, exclude, officer_of, ranking},
     nominations::{Stage, allowed, stage, why_not},
     support::{NOBODY, Reply, administrator, auditor, secretary},
 };
@@ -47,22 +47,18 @@ async fn decide(stage: &Stage, who: Option<Account>, body: Value) -> Reply {
     stage.house.post(who, "/awards", body).await
 }
 
-/// A submitted nomination for the award type with this code.
-pub(crate) async fn submitted(stage: &Stage, province_id: Uuid, code: &str) -> Reply {
+/// A nomination for the award type with this code of which public comment is over.
+pub(crate) async fn displayed(stage: &Stage, province_id: Uuid, code: &str) -> Reply {
     let mut body = stage.body(province_id);
     body["award_type_id"] = json!(award_type(&stage.house, code).await);
     let made = stage.house.post(secretary(), "/nominations", body).await.expect(201);
-    stage
-        .house
-        .step(secretary(), &format!("/nominations/{}/submit", made.id()), made.etag(), Value::Null)
-        .await
-        .expect(200)
+    display(&stage.house, &made.id()).await
 }
 
 #[actix_web::test]
 async fn an_award_is_decided_seen_by_everybody_and_revoked() {
     let stage = june().await;
-    let nomination = stage.submitted(stage.second).await;
+    let nomination = stage.displayed(stage.second).await;
     let read = stage.house.get(secretary(), &format!("/nominations/{}", nomination.id())).await.expect(200);
     assert_eq!(allowed(&read), ["hold", "decide", "reject", "withdraw"]);
     let award = decide(&stage, secretary(), decision(&nomination, " 467/QĐ-TTg ")).await.expect(201);
@@ -83,7 +79,7 @@ async fn an_award_is_decided_seen_by_everybody_and_revoked() {
     let closed = stage.house.get(secretary(), &format!("/nominations/{}", nomination.id())).await.expect(200);
     let found = ["state", "closed_at", "updated_at"].map(|name| closed.text(&format!("/{name}")));
     assert_eq!(found, ["decided", "2024-06-10T01:00:00Z", "2024-06-10T01:00:00Z"]);
-    assert_eq!(closed.body["version"], 3);
+    assert_eq!(closed.body["version"], 6);
     decide(&stage, secretary(), decision(&nomination, "468/QĐ-TTg")).await.problem(409, "wrong-state");
 
     let read = stage.house.get(NOBODY, &path).await.expect(200);
@@ -112,9 +108,15 @@ async fn an_award_is_decided_seen_by_everybody_and_revoked() {
     let told: Vec<_> = journal.iter().map(|one| (one.action.as_str(), one.resource_version)).collect();
     let expected = [
         ("nomination.propose", 1),
-        ("nomination.submit", 2),
+        ("dossier_document.create", 1),
+        ("dossier_document.create", 1),
+        ("dossier_document.create", 1),
+        ("nomination.complete-dossier", 2),
+        ("nomination.submit", 3),
+        ("nomination.appraise", 4),
+        ("nomination.open-public-comment", 5),
         ("award.decide", 1),
-        ("nomination.decide", 3),
+        ("nomination.decide", 6),
         ("award.revoke", 2),
     ];
     assert_eq!(told, expected);
@@ -135,7 +137,7 @@ async fn the_money_is_that_of_the_day() {
         ("HCLD1",  "2023-01-01", Value::Null),
     ];
     for (code, day, money) in cases {
-        let nomination = submitted(&stage, stage.second, code).await;
+        let nomination = displayed(&stage, stage.second, code).await;
         let body = with(decision(&nomination, code), "decided_on", json!(day));
         let award = decide(&stage, secretary(), body).await.expect(201);
         let reward = &award.body["reward"];
@@ -143,7 +145,7 @@ async fn the_money_is_that_of_the_day() {
         assert_eq!(if reward.is_null() { Value::Null } else { json!(numbers) }, money, "{code}");
     }
     // Without a base salary of the day the money is not known, and not forgotten either.
-    let nomination = submitted(&stage, stage.third, "BKTTG").await;
+    let nomination = displayed(&stage, stage.third, "BKTTG").await;
     let body = with(decision(&nomination, "1/QĐ-TTg"), "decided_on", json!("2023-06-30"));
     assert_eq!(decide(&stage, secretary(), body).await.blockers(), ["base_salary_missing"]);
     let rounded = stage.house.get(NOBODY, "/awards?q=ttldtt").await.expect(200);
@@ -156,7 +158,7 @@ async fn the_money_is_that_of_the_day() {
 #[actix_web::test]
 async fn an_award_without_money_has_none_to_recover_and_an_absurd_coefficient_is_refused() {
     let stage = june().await;
-    let nomination = submitted(&stage, stage.second, "BKBNT").await;
+    let nomination = displayed(&stage, stage.second, "BKBNT").await;
     let award = decide(&stage, secretary(), decision(&nomination, "1/QĐ")).await.expect(201);
     let body = json!({ "reason": "Kê khai gian dối.", "revoked_on": "2024-06-01" });
     let revoked =
@@ -174,7 +176,7 @@ async fn an_award_without_money_has_none_to_recover_and_an_absurd_coefficient_is
     })
     .await
     .unwrap();
-    let nomination = stage.submitted(stage.third).await;
+    let nomination = stage.displayed(stage.third).await;
     let faults = decide(&stage, secretary(), decision(&nomination, "2/QĐ")).await.problem(422, "invalid");
     assert_eq!(faults, [" out_of_range"]);
 }
@@ -183,15 +185,15 @@ async fn an_award_without_money_has_none_to_recover_and_an_absurd_coefficient_is
 async fn a_number_is_used_once_by_an_authority_in_a_year() {
     let stage = june().await;
     stage.house.at("2025-03-01T00:00:00Z");
-    let second = stage.submitted(stage.second).await;
-    let third = stage.submitted(stage.third).await;
-    let flag = submitted(&stage, stage.first, "CTDCP").await;
+    let second = stage.displayed(stage.second).await;
+    let third = stage.displayed(stage.third).await;
+    let flag = displayed(&stage, stage.first, "CTDCP").await;
     decide(&stage, secretary(), decision(&second, "467/QĐ-TTg")).await.expect(201);
     decide(&stage, secretary(), decision(&third, "467/QĐ-TTg")).await.problem(409, "conflict");
     decide(&stage, secretary(), decision(&third, "467/QD-TTg\u{a0}")).await.expect(201);
     // Another authority, and the same in another year.
     decide(&stage, secretary(), decision(&flag, "467/QĐ-TTg")).await.expect(201);
-    let again = stage.submitted(stage.first).await;
+    let again = stage.displayed(stage.first).await;
     let body = with(decision(&again, "467/QĐ-TTg"), "decided_on", json!("2025-01-01"));
     decide(&stage, secretary(), body).await.expect(201);
 }
@@ -199,7 +201,7 @@ async fn a_number_is_used_once_by_an_authority_in_a_year() {
 #[actix_web::test]
 async fn a_decision_that_cannot_be_is_named() {
     let stage = june().await;
-    let nomination = stage.submitted(stage.second).await;
+    let nomination = stage.displayed(stage.second).await;
     let good = decision(&nomination, "467/QĐ-TTg");
     #[rustfmt::skip]
     let cases = [
@@ -260,7 +262,7 @@ async fn a_decision_that_cannot_be_is_named() {
 #[actix_web::test]
 async fn only_the_council_secretary_decides_and_revokes() {
     let stage = june().await;
-    let nomination = stage.submitted(stage.second).await;
+    let nomination = stage.displayed(stage.second).await;
     let body = decision(&nomination, "467/QĐ-TTg");
     let assigned = appraiser(&stage.house, stage.cycle_id, None).await;
     let others = [stage.head(), officer_of(stage.second), assigned, auditor(), administrator()];
@@ -284,7 +286,7 @@ async fn a_nomination_that_is_not_ready_gets_no_award() {
     let stage = june().await;
     let proposed = stage.proposed(stage.third).await;
     decide(&stage, secretary(), decision(&proposed, "1")).await.problem(409, "wrong-state");
-    let nomination = stage.submitted(stage.second).await;
+    let nomination = stage.displayed(stage.second).await;
     exclude(&stage.house, stage.cycle_id, stage.second, Some("Vi phạm nghiêm trọng")).await;
     assert_eq!(decide(&stage, secretary(), decision(&nomination, "1")).await.blockers(), ["nominee_excluded"]);
     exclude(&stage.house, stage.cycle_id, stage.second, None).await;
@@ -298,9 +300,9 @@ async fn a_nomination_that_is_not_ready_gets_no_award() {
 async fn awards_are_found() {
     let stage = june().await;
     let nominations = [
-        submitted(&stage, stage.second, "BKTTG").await,
-        submitted(&stage, stage.first, "CTDCP").await,
-        submitted(&stage, stage.third, "BKBNT").await,
+        displayed(&stage, stage.second, "BKTTG").await,
+        displayed(&stage, stage.first, "CTDCP").await,
+        displayed(&stage, stage.third, "BKBNT").await,
     ];
     let days = ["2023-12-31", "2024-05-31", "2024-06-01"];
     let mut ids = vec![];
@@ -382,7 +384,7 @@ async fn of_two_secretaries_one_decides() {
     let provinces = [stage.first, stage.second, stage.third];
     let rounds = codes.iter().flat_map(|code| provinces.iter().map(move |province_id| (*code, *province_id)));
     for (round, (code, province_id)) in rounds.take(20).enumerate() {
-        let nomination = submitted(&stage, province_id, code).await;
+        let nomination = displayed(&stage, province_id, code).await;
         let decide = |number: String| decide(&stage, secretary(), decision(&nomination, &number));
         let (a, b) = tokio::join!(decide(format!("{round}-a")), decide(format!("{round}-b")));
         let mut statuses = [a.status, b.status];
@@ -397,8 +399,8 @@ async fn of_two_decisions_with_one_number_one_is_stored() {
     let stage = june().await;
     let codes = ["BKTTG", "CTDCP", "CTDBNT", "TTLDXS", "BKBNT", "HCLD1", "HCLD2", "HCLD3", "HCDL1", "HCDL2"];
     for code in codes {
-        let second = submitted(&stage, stage.second, code).await;
-        let third = submitted(&stage, stage.third, code).await;
+        let second = displayed(&stage, stage.second, code).await;
+        let third = displayed(&stage, stage.third, code).await;
         let decide = |nomination: &Reply| decide(&stage, secretary(), decision(nomination, &format!("1/{code}")));
         let (a, b) = tokio::join!(decide(&second), decide(&third));
         let mut statuses = [a.status, b.status];
@@ -406,6 +408,6 @@ async fn of_two_decisions_with_one_number_one_is_stored() {
         assert_eq!(statuses, [201, 409], "{:#} {:#}", a.body, b.body);
         let loser = if a.status == 201 { third } else { second };
         let read = stage.house.get(secretary(), &format!("/nominations/{}", loser.id())).await.expect(200);
-        assert_eq!(read.text("/state"), "submitted");
+        assert_eq!(read.text("/state"), "public_comment");
     }
 }

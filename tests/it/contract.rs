@@ -40,7 +40,12 @@ pub(crate) fn example(operation: &'static Value) -> Option<Value> {
 pub(crate) fn form(operation: &'static Value) -> Option<(String, Vec<u8>)> {
     let schema = resolve(operation.pointer("/requestBody/content/multipart~1form-data/schema")?);
     let parts = schema["properties"].as_object().unwrap().iter().map(|(name, part)| {
-        if part["format"] == "binary" { form::file("bao-cao.pdf", form::PDF) } else { form::text(name, "Báo cáo") }
+        let words = resolve(part)["enum"].as_array().and_then(|words| words.first()?.as_str());
+        match words {
+            Some(word) => form::text(name, word),
+            None if part["format"] == "binary" => form::file("bao-cao.pdf", form::PDF),
+            None => form::text(name, "Báo cáo"),
+        }
     });
     Some(form::form(&parts.collect::<Vec<_>>()))
 }

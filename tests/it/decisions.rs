@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     authz::Door,
-    awards::{decision, june, submitted, with},
+    awards::{decision, displayed, june, with},
     fixtures::{appraiser, exclude, officer_of},
     form::{GIF, PDF, file, form, text},
     nominations::{Stage, allowed, why_not},
@@ -55,7 +55,7 @@ fn revoking(award_ids: Option<Value>) -> Value {
 async fn three(stage: &Stage) -> Reply {
     let mut nominations = vec![];
     for province_id in [stage.first, stage.second, stage.third] {
-        nominations.push(stage.submitted(province_id).await);
+        nominations.push(stage.displayed(province_id).await);
     }
     let body = deciding("467/QĐ-TTg", &nominations.iter().collect::<Vec<_>>());
     stage.house.post(secretary(), "/decisions", body).await.expect(201)
@@ -118,10 +118,10 @@ async fn one_decision_grants_many_awards() {
 #[actix_web::test]
 async fn all_is_decided_or_nothing() {
     let stage = june().await;
-    let ready = stage.submitted(stage.first).await;
-    let second = stage.submitted(stage.second).await;
+    let ready = stage.displayed(stage.first).await;
+    let second = stage.displayed(stage.second).await;
     let proposed = stage.proposed(stage.third).await;
-    let flag = submitted(&stage, stage.first, "CTDCP").await;
+    let flag = displayed(&stage, stage.first, "CTDCP").await;
     let unknown = json!(Uuid::now_v7());
     let good = deciding("467/QĐ-TTg", &[&ready, &second]);
     let at = |pointer: &str, value: Value| {
@@ -171,7 +171,7 @@ async fn all_is_decided_or_nothing() {
         assert_eq!(stage.house.get(NOBODY, list).await.body["page"]["total"], 0, "{list}");
     }
     let read = stage.house.get(secretary(), &format!("/nominations/{}", ready.id())).await.expect(200);
-    assert_eq!(read.text("/state"), "submitted");
+    assert_eq!(read.text("/state"), "public_comment");
     // A number is used once, whether by one award or by many.
     stage.house.post(secretary(), "/awards", decision(&ready, "467/QĐ-TTg")).await.expect(201);
     let body = deciding(" 467/QĐ-TTg ", &[&second]);
@@ -187,7 +187,7 @@ async fn many_awards_take_no_more_statements_than_one() {
         let mut nominations = vec![];
         for code in codes {
             for province_id in [stage.first, stage.second, stage.third] {
-                nominations.push(submitted(&stage, province_id, code).await);
+                nominations.push(displayed(&stage, province_id, code).await);
             }
         }
         let body = deciding(codes[0], &nominations.iter().collect::<Vec<_>>());
@@ -349,7 +349,7 @@ async fn the_signed_text_is_kept_and_gives_way_only_for_a_reason() {
 #[actix_web::test]
 async fn only_the_council_secretary_decides() {
     let stage = june().await;
-    let nomination = stage.submitted(stage.second).await;
+    let nomination = stage.displayed(stage.second).await;
     let assigned = appraiser(&stage.house, stage.cycle_id, None).await;
     let others = [stage.head(), officer_of(stage.second), assigned, auditor(), administrator()];
     let body = deciding("467/QĐ-TTg", &[&nomination]);
@@ -371,7 +371,7 @@ async fn only_the_council_secretary_decides() {
 async fn decisions_are_found() {
     let stage = june().await;
     let diplomas = three(&stage).await;
-    let flag = submitted(&stage, stage.first, "CTDCP").await;
+    let flag = displayed(&stage, stage.first, "CTDCP").await;
     let body = with(decision(&flag, "12/QĐ-CP"), "decided_on", json!("2023-12-31"));
     let flag = stage.house.post(secretary(), "/awards", body).await.expect(201);
     let (diplomas, flag) = (json!(diplomas.id()), flag.body["decision_id"].clone());

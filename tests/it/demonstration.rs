@@ -51,8 +51,21 @@ async fn the_year_of_the_report_is_played_in_once() {
         house.get(secretary(), &format!("/nominations?cycle_id={cycle}&province_id={yen_bai}&expand=award_type")).await;
     assert_eq!(
         (nominations.text("/data/0/award_type/code"), nominations.text("/data/0/state")),
-        ("BKTTG".into(), "submitted".into())
+        ("BKTTG".into(), "public_comment".into())
     );
+    assert_eq!(nominations.text("/data/0/public_comment_until"), "2024-06-03");
+    let id = nominations.text("/data/0/id");
+    let dossier = house.get(auditor(), &format!("/nominations/{id}/dossier")).await.expect(200);
+    assert_eq!(dossier.body["complete"], true);
+    let documents = house.get(auditor(), &format!("/dossier-documents?nomination_id={id}")).await.expect(200);
+    assert!(documents.column("title").iter().all(|title| title.as_str().unwrap().ends_with("(minh họa)")));
+    let shown = house.get(NOBODY, &format!("/nominations?cycle_id={cycle}")).await.expect(200);
+    assert_eq!(shown.column("id"), [json!(id)], "the public sees what is open to comment");
+    let decision = json!({
+        "nomination_id": id, "decision_number": "DEMO-1/QĐ-TTg", "decided_on": "2024-06-20",
+        "signatory_name": "Người ký (minh họa)", "signatory_title": "Phó Thủ tướng", "citation": "Xếp thứ hai",
+    });
+    house.at("2026-01-05T02:00:00Z").post(secretary(), "/awards", decision).await.expect(201);
 
     // By ballots of the conference: the nominations, the head and the deputy of the next year.
     let ballots = house.get(auditor(), &format!("/ballots?cycle_id={cycle}&sort=created_at")).await.expect(200);

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use entity::{
     appraiser_assignment, ballot, criteria_set, criterion, cycle,
     decimal::Decimal,
-    due_date_extension, evidence, nomination, opinion, pledge, ranking, ranking_entry, ranking_proof, recusal, score,
-    scorecard, target,
+    dossier_document, due_date_extension, evidence, nomination, nomination_comment, opinion, pledge, ranking,
+    ranking_entry, ranking_proof, recusal, score, scorecard, target,
     vocab::{CycleState, PledgeState, Role, ScorecardState},
 };
 use sea_orm::{
@@ -60,9 +60,11 @@ impl Hidden {
                 "criteria",
                 "criteria-sets",
                 "cycles",
+                "dossier-documents",
                 "due-date-extensions",
                 "evidence",
                 "memberships",
+                "nomination-comments",
                 "nominations",
                 "opinions",
                 "pledges",
@@ -72,7 +74,15 @@ impl Hidden {
                 "scores",
                 "targets",
             ],
-            Self::Unfinished => &["ballots", "criteria", "criteria-sets", "nominations", "rankings"],
+            Self::Unfinished => &[
+                "ballots",
+                "criteria",
+                "criteria-sets",
+                "dossier-documents",
+                "nomination-comments",
+                "nominations",
+                "rankings",
+            ],
             Self::Sheet => &["evidence", "opinions", "scorecards", "scores"],
             Self::Pledge => &["due-date-extensions", "pledges", "targets"],
         };
@@ -115,6 +125,8 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     let diploma = fixtures::award_type(house, "BKTTG").await;
     let nomination = fixtures::nomination(house, cycle_id, province_id, diploma).await;
     fixtures::ballot(house, cycle_id, nomination).await;
+    fixtures::dossier_document(house, nomination).await;
+    fixtures::nomination_comment(house, nomination).await;
     fixtures::award_rule(house, cycle_id, diploma).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
     for (name, id) in [
@@ -170,6 +182,8 @@ impl Estate {
         let diploma = fixtures::award_type(house, "BKTTG").await;
         let nomination = fixtures::nomination(house, cycle_id, third, diploma).await;
         fixtures::ballot(house, cycle_id, nomination).await;
+        fixtures::dossier_document(house, nomination).await;
+        fixtures::nomination_comment(house, nomination).await;
 
         let pledge = fixtures::pledge_with_target(house, cycle_id, third, PledgeState::Draft).await;
         let line = untouched.1[0].id;
@@ -335,6 +349,12 @@ async fn no_extensions(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), D
 
 async fn no_rankings(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     ballot::Entity::delete_many().filter(ballot::Column::CycleId.eq(cycle_id)).exec(tx).await?;
+    let nominations = nomination::Entity::find().filter(nomination::Column::CycleId.eq(cycle_id));
+    let nominations = nominations.select_only().column(nomination::Column::Id).into_query();
+    let documents = dossier_document::Column::NominationId.in_subquery(nominations.clone());
+    dossier_document::Entity::delete_many().filter(documents).exec(tx).await?;
+    let comments = nomination_comment::Column::NominationId.in_subquery(nominations);
+    nomination_comment::Entity::delete_many().filter(comments).exec(tx).await?;
     nomination::Entity::delete_many().filter(nomination::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     let rankings = ranking::Entity::find().filter(ranking::Column::CycleId.eq(cycle_id));
     let ids = rankings.select_only().column(ranking::Column::Id).into_query();

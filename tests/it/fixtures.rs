@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use entity::{
     appraiser_assignment, award, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    decision, due_date_extension, evidence, membership, nomination, opinion, pledge, province, ranking, ranking_entry,
-    ranking_proof, recusal, score, scorecard, target, user_account,
+    decision, dossier_document, due_date_extension, evidence, membership, nomination, nomination_comment, opinion,
+    pledge, province, ranking, ranking_entry, ranking_proof, recusal, score, scorecard, target, user_account,
     vocab::{
-        AwardState, BallotKind, BallotState, Certainty, CriteriaSetState, CycleState, Direction, EvidenceKind,
-        MemberRole, Method, NominationState, PledgeState, ProvinceKind, QuotaTies, RankingState, RecipientKind, Role,
-        ScorecardState, Stage,
+        AwardState, BallotKind, BallotState, Certainty, CriteriaSetState, CycleState, Direction, DocumentKind,
+        EvidenceKind, MemberRole, Method, NominationState, PledgeState, ProvinceKind, QuotaTies, RankingState,
+        RecipientKind, Role, ScorecardState, Stage,
     },
 };
 use sea_orm::{
@@ -24,7 +24,7 @@ use thidua::{
 };
 use uuid::Uuid;
 
-use super::support::{House, house, someone};
+use super::support::{House, Reply, house, secretary, someone};
 
 pub(crate) use entity::vocab::MemberRole::{Deputy, Head, Member};
 
@@ -473,6 +473,10 @@ pub(crate) async fn nomination(house: &House, cycle_id: Uuid, province_id: Uuid,
         held_from: Set(None),
         hold_ground: Set(None),
         submitted_at: Set(None),
+        appraisal_opinion: Set(None),
+        appraised_at: Set(None),
+        public_comment_from: Set(None),
+        public_comment_until: Set(None),
         closed_at: Set(None),
         version: Set(1),
         created_at: Set(then()),
@@ -533,6 +537,68 @@ pub(crate) async fn award(house: &House, cycle_id: Uuid, province_id: Uuid, code
         updated_at: then(),
     };
     put(house, row.into_active_model().reset_all()).await.id
+}
+
+/// A link in the dossier of a nomination.
+pub(crate) async fn dossier_document(house: &House, nomination_id: Uuid) -> Uuid {
+    let row = dossier_document::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        nomination_id: Set(nomination_id),
+        kind: Set(DocumentKind::Minutes),
+        title: Set("Biên bản".to_owned()),
+        url: Set(Some("https://example.vn/bien-ban".to_owned())),
+        file_hash: Set(None),
+        file_name: Set(None),
+        media_type: Set(None),
+        size_bytes: Set(None),
+        added_by: Set(Uuid::now_v7()),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// What somebody said of a nomination.
+pub(crate) async fn nomination_comment(house: &House, nomination_id: Uuid) -> Uuid {
+    let row = nomination_comment::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        nomination_id: Set(nomination_id),
+        text: Set("Đề nghị làm rõ".to_owned()),
+        received_on: Set(then().date_naive()),
+        answer: Set(None),
+        answered_at: Set(None),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// Puts every document that is missing into the dossier of a nomination, and hands it to the council's office.
+pub(crate) async fn submit(house: &House, nomination_id: &str) -> Reply {
+    let path = format!("/nominations/{nomination_id}");
+    let dossier = house.get(secretary(), &format!("{path}/dossier")).await.expect(200);
+    for kind in dossier.body["missing"].as_array().unwrap() {
+        let url = format!("https://example.vn/{}", kind.as_str().unwrap());
+        let document = json!({ "kind": kind, "title": "Tài liệu", "url": url });
+        house.post(secretary(), &format!("{path}/dossier-documents"), document).await.expect(201);
+    }
+    house.step(secretary(), &format!("{path}/complete-dossier"), "*", Value::Null).await.expect(200);
+    house.step(secretary(), &format!("{path}/submit"), "*", Value::Null).await.expect(200)
+}
+
+/// Takes a nomination through its dossier, the appraisal and public comment, two months ago: what is left is the decision.
+pub(crate) async fn display(house: &House, nomination_id: &str) -> Reply {
+    let now = house.state.clock.now();
+    house.at(&(now - TimeDelta::days(60)).to_rfc3339());
+    submit(house, nomination_id).await;
+    let path = format!("/nominations/{nomination_id}");
+    let opinion = json!({ "opinion": "Đủ điều kiện" });
+    house.step(secretary(), &format!("{path}/appraise"), "*", opinion).await.expect(200);
+    house.step(secretary(), &format!("{path}/open-public-comment"), "*", Value::Null).await.expect(200);
+    house.at(&now.to_rfc3339());
+    house.get(secretary(), &path).await.expect(200)
 }
 
 /// A rule that proposes everybody.

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::{
     authz::Door,
     fixtures::{
-        Deputy, Head, Member, appraiser, award_type, cycle, exclude, move_cycle, officer_of, province, ranking,
+        Deputy, Head, Member, appraiser, award_type, cycle, display, exclude, move_cycle, officer_of, province,
+        ranking, submit,
     },
     support::{House, NOBODY, Reply, administrator, auditor, house, secretary, someone},
 };
@@ -18,10 +19,13 @@ use super::{
 #[rustfmt::skip]
 pub(crate) const DOORS: &[Door] = &[
     //                                                nobody officer appraiser auditor secretary administrator
-    ("GET",   "/api/v1/nominations",                  [401,  200,    200,      200,    200,      200]),
+    ("GET",   "/api/v1/nominations",                  [200,  200,    200,      200,    200,      200]),
     ("POST",  "/api/v1/nominations",                  [401,  422,    422,      422,    422,      422]),
-    ("GET",   "/api/v1/nominations/{id}",             [401,  404,    404,      404,    404,      404]),
+    ("GET",   "/api/v1/nominations/{id}",             [404,  404,    404,      404,    404,      404]),
     ("PATCH", "/api/v1/nominations/{id}",             [401,  404,    404,      404,    404,      404]),
+    ("POST",  "/api/v1/nominations/{id}/complete-dossier", [401, 404,  404,      404,    404,      404]),
+    ("POST",  "/api/v1/nominations/{id}/appraise",    [401,  404,    404,      404,    404,      404]),
+    ("POST",  "/api/v1/nominations/{id}/open-public-comment", [401, 404, 404,   404,    404,      404]),
     ("POST",  "/api/v1/nominations/{id}/submit",      [401,  404,    404,      404,    404,      404]),
     ("POST",  "/api/v1/nominations/{id}/hold",        [401,  404,    404,      404,    404,      404]),
     ("POST",  "/api/v1/nominations/{id}/release",     [401,  404,    404,      404,    404,      404]),
@@ -74,11 +78,15 @@ impl Stage {
     }
 
     pub(crate) async fn submitted(&self, province_id: Uuid) -> Reply {
-        let proposed = self.proposed(province_id).await;
-        self.step(secretary(), &proposed, "submit", Value::Null).await.expect(200)
+        submit(&self.house, &self.proposed(province_id).await.id()).await
     }
 
-    async fn step(&self, who: Option<Account>, seen: &Reply, step: &str, body: Value) -> Reply {
+    /// A nomination of which public comment is over: it can be decided.
+    pub(crate) async fn displayed(&self, province_id: Uuid) -> Reply {
+        display(&self.house, &self.proposed(province_id).await.id()).await
+    }
+
+    pub(crate) async fn step(&self, who: Option<Account>, seen: &Reply, step: &str, body: Value) -> Reply {
         self.house.step(who, &format!("/nominations/{}/{step}", seen.id()), seen.etag(), body).await
     }
 }
@@ -125,9 +133,9 @@ async fn a_nomination_is_proposed_changed_submitted_and_rejected() {
     stage.step(stage.head(), &changed, "submit", Value::Null).await.problem(403, "forbidden");
     stage.step(secretary(), &changed, "reject", because("Chưa đủ")).await.problem(409, "wrong-state");
     stage.house.at("2024-03-02T01:00:00Z");
-    let submitted = stage.step(secretary(), &changed, "submit", Value::Null).await.expect(200);
+    let submitted = submit(&stage.house, &changed.id()).await;
     assert_eq!(submitted.text("/submitted_at"), "2024-03-02T01:00:00Z");
-    assert_eq!(allowed(&submitted), ["hold", "reject", "withdraw"]);
+    assert_eq!(allowed(&submitted), ["appraise", "hold", "reject", "withdraw"]);
     stage.house.patch(stage.head(), &path, submitted.etag(), json!({})).await.problem(409, "wrong-state");
 
     stage.house.at("2024-03-03T01:00:00Z");
@@ -205,7 +213,7 @@ async fn nominations_are_made_while_the_cycle_is_finalised_or_published() {
     move_cycle(&stage.house, stage.cycle_id, Published).await;
     let proposed = stage.proposed(stage.second).await;
     move_cycle(&stage.house, stage.cycle_id, Closed).await;
-    for (step, body) in [("submit", Value::Null), ("withdraw", because("Muộn"))] {
+    for (step, body) in [("complete-dossier", Value::Null), ("withdraw", because("Muộn"))] {
         stage.step(secretary(), &proposed, step, body).await.problem(409, "wrong-state");
     }
     let path = format!("/nominations/{}", proposed.id());
@@ -261,7 +269,7 @@ async fn lists_hide_what_items_hide() {
     let outsider = officer_of(province(&stage.house, "B1", "Tỉnh khác").await);
     let assigned = appraiser(&stage.house, stage.cycle_id, Some(stage.second)).await;
     #[rustfmt::skip]
-    let views: [(_, &[_], &[_]); 9] = [
+    let views: [(_, &[_], &[_]); 10] = [
         // who                     before publication   after it
         (secretary(),              &[&theirs, &ours],   &[&theirs, &ours]),
         (administrator(),          &[&theirs, &ours],   &[&theirs, &ours]),
@@ -272,6 +280,7 @@ async fn lists_hide_what_items_hide() {
         (officer_of(stage.excluded), &[],               &[&theirs, &ours]),
         (assigned,                 &[],                 &[]),
         (outsider,                 &[],                 &[]),
+        (NOBODY,                   &[],                 &[]),
     ];
     for state in [CycleState::Finalized, CycleState::Published] {
         move_cycle(&stage.house, stage.cycle_id, state).await;
@@ -285,36 +294,38 @@ async fn lists_hide_what_items_hide() {
                 stage.house.get(who, &format!("/nominations/{id}")).await.expect(status);
             }
         }
-        stage.house.get(NOBODY, "/nominations").await.problem(401, "unauthenticated");
-        stage.house.get(NOBODY, &format!("/nominations/{ours}")).await.problem(401, "unauthenticated");
     }
 }
 
 #[actix_web::test]
-async fn what_changed_since_blocks_the_submission_and_says_so_beforehand() {
+async fn what_changed_since_blocks_the_next_step_and_says_so_beforehand() {
     let stage = stage(CycleState::Finalized).await;
     let made = stage.proposed(stage.second).await;
     let path = format!("/nominations/{}", made.id());
+    for kind in ["submission_letter", "achievement_report", "minutes"] {
+        let document = json!({ "kind": kind, "title": "Tài liệu", "url": "https://example.vn" });
+        stage.house.post(stage.head(), &format!("{path}/dossier-documents"), document).await.expect(201);
+    }
 
     exclude(&stage.house, stage.cycle_id, stage.second, Some("Vi phạm nghiêm trọng")).await;
     let read = stage.house.get(secretary(), &path).await.expect(200);
-    assert_eq!(why_not(&read, "submit"), "Yên Bái thử is excluded from the ranking");
-    assert_eq!(stage.step(secretary(), &made, "submit", Value::Null).await.blockers(), ["nominee_excluded"]);
+    assert_eq!(why_not(&read, "complete-dossier"), "Yên Bái thử is excluded from the ranking");
+    assert_eq!(stage.step(secretary(), &made, "complete-dossier", Value::Null).await.blockers(), ["nominee_excluded"]);
     exclude(&stage.house, stage.cycle_id, stage.second, None).await;
 
     // A correction that leaves the rank alone is no obstacle, one that changes it is.
     let same = [(stage.first, Some(1)), (stage.second, Some(2)), (stage.third, Some(3)), (stage.excluded, None)];
     ranking(&stage.house, stage.cycle_id, &same).await;
     let read = stage.house.get(secretary(), &path).await.expect(200);
-    assert_eq!(allowed(&read), ["ballot", "submit", "hold", "withdraw"]);
+    assert_eq!(allowed(&read), ["ballot", "complete-dossier", "hold", "withdraw"]);
     let other = [(stage.first, Some(1)), (stage.third, Some(2)), (stage.second, Some(3)), (stage.excluded, None)];
     let corrected = ranking(&stage.house, stage.cycle_id, &other).await;
     let read = stage.house.get(secretary(), &path).await.expect(200);
     assert_eq!(
-        why_not(&read, "submit"),
+        why_not(&read, "complete-dossier"),
         "the rank of Yên Bái thử has changed: withdraw the nomination and propose it anew"
     );
-    assert_eq!(stage.step(secretary(), &made, "submit", Value::Null).await.blockers(), ["rank_changed"]);
+    assert_eq!(stage.step(secretary(), &made, "complete-dossier", Value::Null).await.blockers(), ["rank_changed"]);
     stage.step(stage.head(), &made, "withdraw", because("Thứ hạng thay đổi")).await.expect(200);
     let anew = stage.proposed(stage.second).await;
     assert_eq!((&anew.body["place"], &anew.body["ranking_id"]), (&json!(3), &json!(corrected)));
@@ -387,8 +398,9 @@ async fn a_long_list_needs_no_more_statements_than_a_short_one() {
             counts.push((list.body["page"]["total"].as_u64().unwrap(), statements));
         }
     }
-    // Count, page, cycles, the caller's memberships (officers), provinces, members, ranking, award types.
-    assert_eq!(counts, [(3, 8), (3, 9), (3, 9), (24, 8), (24, 9), (24, 9)]);
+    // Count, page, cycles, the caller's memberships (officers), provinces, members, ranking, award rules, what dossiers ask
+    // for, documents, comments, award types.
+    assert_eq!(counts, [(3, 11), (3, 12), (3, 12), (24, 11), (24, 12), (24, 12)]);
 }
 
 #[actix_web::test]
@@ -406,8 +418,8 @@ async fn of_concurrent_twins_one_is_made() {
 #[actix_web::test]
 async fn a_nomination_waits_while_a_case_is_pending_and_goes_on_where_it_stood() {
     let stage = stage(CycleState::Published).await;
-    let submitted = stage.submitted(stage.second).await;
-    let path = format!("/nominations/{}", submitted.id());
+    let displayed = stage.displayed(stage.second).await;
+    let path = format!("/nominations/{}", displayed.id());
     let why = json!({ "ground": "complaint", "reason": "Đang xác minh đơn khiếu nại" });
     let step = async |who, step: &str, body: Value| stage.house.step(who, &format!("{path}/{step}"), "*", body).await;
     step(stage.head(), "hold", why.clone()).await.problem(403, "forbidden");
@@ -421,17 +433,20 @@ async fn a_nomination_waits_while_a_case_is_pending_and_goes_on_where_it_stood()
     step(secretary(), "release", because("Không có gì")).await.problem(409, "wrong-state");
     let held = step(secretary(), "hold", why.clone()).await.expect(200);
     let told = ["state", "held_from", "hold_ground", "state_reason"].map(|name| held.body[name].clone());
-    assert_eq!(told, [json!("on_hold"), json!("submitted"), json!("complaint"), json!("Đang xác minh đơn khiếu nại")]);
+    assert_eq!(
+        told,
+        [json!("on_hold"), json!("public_comment"), json!("complaint"), json!("Đang xác minh đơn khiếu nại")]
+    );
     assert_eq!(allowed(&held), ["release", "reject", "withdraw"]);
     assert_eq!(why_not(&held, "decide"), "the nomination is on hold; release it first");
     step(secretary(), "hold", why).await.problem(409, "wrong-state");
     let decision = json!({
-        "nomination_id": submitted.id(), "decision_number": "1/QĐ-TTg", "decided_on": "2024-03-01",
+        "nomination_id": displayed.id(), "decision_number": "1/QĐ-TTg", "decided_on": "2024-03-01",
         "signatory_name": "Nguyễn Văn A", "signatory_title": "Phó Thủ tướng", "citation": "Đã có thành tích",
     });
     stage.house.post(secretary(), "/awards", decision.clone()).await.problem(409, "wrong-state");
     let list = stage.house.get(secretary(), "/nominations?state=on_hold").await.expect(200);
-    assert_eq!(list.column("id"), [json!(submitted.id())]);
+    assert_eq!(list.column("id"), [json!(displayed.id())]);
     let twin = stage.house.post(stage.head(), "/nominations", stage.body(stage.second)).await;
     twin.problem(409, "conflict");
     let blocked = stage.house.step(secretary(), &format!("/cycles/{}/close", stage.cycle_id), "*", Value::Null).await;
@@ -439,8 +454,8 @@ async fn a_nomination_waits_while_a_case_is_pending_and_goes_on_where_it_stood()
 
     let released = step(secretary(), "release", because("Khiếu nại không có cơ sở")).await.expect(200);
     let told = ["state", "held_from", "hold_ground"].map(|name| released.body[name].clone());
-    assert_eq!(told, [json!("submitted"), Value::Null, Value::Null]);
-    assert_eq!(released.body["submitted_at"], submitted.body["submitted_at"], "submitted once");
+    assert_eq!(told, [json!("public_comment"), Value::Null, Value::Null]);
+    assert_eq!(released.body["submitted_at"], displayed.body["submitted_at"], "submitted once");
     stage.house.post(secretary(), "/awards", decision).await.expect(201);
     step(secretary(), "hold", json!({ "ground": "press", "reason": "Báo nêu" })).await.problem(409, "wrong-state");
 
@@ -471,7 +486,7 @@ async fn a_hold_and_two_decisions_never_both_win() {
     for (round, (province_id, ..)) in members.iter().enumerate() {
         let id = super::fixtures::nomination(&house, cycle_id, *province_id, diploma).await;
         let path = format!("/nominations/{id}");
-        house.step(secretary(), &format!("{path}/submit"), "*", Value::Null).await.expect(200);
+        display(&house, &id.to_string()).await;
         let decide = async |at: &House, number: &str| {
             let body = json!({
                 "nomination_id": id, "decision_number": format!("{number}{round}/QĐ-TTg"), "decided_on": "2024-03-01",

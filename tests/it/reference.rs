@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use entity::{
-    award_type, base_salary, campaign, cluster, cycle, journal_entry, membership, province, province_event,
-    province_succession, reward_coefficient,
+    award_type, base_salary, campaign, cluster, cycle, dossier_requirement, holiday, journal_entry, membership,
+    province, province_event, province_succession, reward_coefficient,
     vocab::{ActorKind, CycleState},
 };
 use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter};
@@ -44,6 +44,8 @@ async fn the_whole_book_is_stored_and_journalled() {
         (reward_coefficient::Entity::find().count(db).await.unwrap(), book.coefficients.len()),
         (base_salary::Entity::find().count(db).await.unwrap(),        book.base_salaries.len()),
         (campaign::Entity::find().count(db).await.unwrap(),           book.campaigns.len()),
+        (holiday::Entity::find().count(db).await.unwrap(),            book.holidays.len()),
+        (dossier_requirement::Entity::find().count(db).await.unwrap(), book.requirements.len()),
     ];
     for (stored, expected) in counts {
         assert_eq!(stored, expected as u64);

@@ -280,7 +280,31 @@ impl Year {
         let open = self.step(&self.secretary, "close", Value::Null).await;
         assert_eq!(open.blockers(), ["nomination_open"]);
         let id = nominated.id();
-        self.house.act(&self.secretary, "POST", &format!("/nominations/{id}/submit"), Value::Null).await.expect(200);
+        for (kind, (_, officer)) in
+            ["submission_letter", "achievement_report", "minutes"].iter().zip(self.members.iter().cycle())
+        {
+            let document = json!({ "kind": kind, "title": "Tài liệu", "url": "https://example.vn" });
+            // The nominee is the head; the other members have no part in its dossier.
+            let status = if officer.username == self.head().username { 201 } else { 404 };
+            let path = format!("/nominations/{id}/dossier-documents");
+            self.house.act(officer, "POST", &path, document.clone()).await.expect(status);
+            if status == 404 {
+                self.house.act(self.head(), "POST", &path, document).await.expect(201);
+            }
+        }
+        let step = async |who, step: &str, body| {
+            self.house.act(who, "POST", &format!("/nominations/{id}/{step}"), body).await.expect(200)
+        };
+        step(self.head(), "complete-dossier", Value::Null).await;
+        step(&self.secretary, "submit", Value::Null).await;
+        step(&self.secretary, "appraise", json!({ "opinion": "Đủ điều kiện" })).await;
+        step(&self.secretary, "open-public-comment", Value::Null).await;
+        let early = json!({
+            "nomination_id": id, "decision_number": "123/QĐ-TTg", "decided_on": "2023-02-20",
+            "signatory_name": "Trần Văn B", "signatory_title": "Phó Thủ tướng", "citation": "Đơn vị dẫn đầu",
+        });
+        let early = self.house.act(&self.secretary, "POST", "/awards", early).await;
+        assert_eq!(early.blockers(), ["public_comment_running"]);
         self.house.at("2023-08-01T08:00:00+07:00");
         let decision = json!({
             "nomination_id": id, "decision_number": "123/QĐ-TTg", "decided_on": "2023-07-20",

@@ -1,16 +1,16 @@
-//! Award types and what they are worth.
+//! Award types, what they are worth, and what their dossiers ask for.
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{award_type, base_salary, reward_coefficient, vocab::RecipientKind};
+use entity::{award_type, base_salary, dossier_requirement, reward_coefficient, vocab::RecipientKind};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
 use super::shelf::{FIRST, Shelf, entry};
 use crate::{
-    domain::text,
+    domain::{public_comment::USUAL_DAYS, text},
     problem::Problem,
-    reference::{AwardType, BaseSalary, RewardCoefficient},
+    reference::{AwardType, BaseSalary, DossierRequirement, RewardCoefficient},
 };
 
 /// The award types by code.
@@ -32,6 +32,7 @@ pub(super) async fn types(shelf: &mut Shelf<'_, impl ConnectionTrait>, types: &[
             authority: it.authority,
             recipient_kinds: words(&it.recipient_kinds),
             legal_basis: it.legal_basis.clone(),
+            public_comment_days: USUAL_DAYS,
             name_key: text::sort_key(&it.name),
             search_text: text::search_text(&[&it.name, &it.name_en, &it.code]),
             version: FIRST,
@@ -100,4 +101,32 @@ pub(super) async fn base_salaries(
         })
         .collect();
     shelf.put::<base_salary::Entity>(rows, |row| entry("base_salary", row.id).after(row)).await
+}
+
+pub(super) async fn requirements(
+    shelf: &mut Shelf<'_, impl ConnectionTrait>,
+    requirements: &[DossierRequirement],
+    types: &Types,
+) -> Result<(), Problem> {
+    let found = dossier_requirement::Entity::find().all(shelf.tx).await?;
+    let known: HashSet<_> = found.into_iter().map(|row| (row.award_type_id, row.document_kind)).collect();
+    let now = shelf.now();
+    let rows = requirements
+        .iter()
+        .filter_map(|it| Some((it, *types.get(&it.award_type_code)?)))
+        .filter(|(it, award_type_id)| !known.contains(&(*award_type_id, it.document_kind)))
+        .map(|(it, award_type_id)| dossier_requirement::Model {
+            id: Uuid::now_v7(),
+            award_type_id,
+            document_kind: it.document_kind,
+            required: it.required,
+            note: it.note.clone(),
+            legal_basis: it.legal_basis.clone(),
+            certainty: it.certainty,
+            version: FIRST,
+            created_at: now,
+            updated_at: now,
+        })
+        .collect();
+    shelf.put::<dossier_requirement::Entity>(rows, |row| entry("dossier_requirement", row.id).after(row)).await
 }

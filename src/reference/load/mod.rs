@@ -3,6 +3,7 @@
 mod awards;
 mod campaigns;
 mod clusters;
+mod holidays;
 mod provinces;
 mod shelf;
 
@@ -26,8 +27,18 @@ pub async fn load(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Loade
     if has(tx, &edition).await? {
         return Ok(Loaded::default());
     }
-    let ReferenceBook { provinces, events, clusters, cycles, award_types, coefficients, base_salaries, campaigns } =
-        book();
+    let ReferenceBook {
+        provinces,
+        events,
+        clusters,
+        cycles,
+        award_types,
+        coefficients,
+        base_salaries,
+        campaigns,
+        holidays,
+        requirements,
+    } = book();
     let mut shelf = Shelf::new(tx, Author::system(&edition, now));
     let units = provinces::provinces(&mut shelf, provinces).await?;
     provinces::events(&mut shelf, events, &units).await?;
@@ -36,7 +47,9 @@ pub async fn load(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Loade
     let ids = awards::types(&mut shelf, award_types).await?;
     awards::coefficients(&mut shelf, coefficients, &ids).await?;
     awards::base_salaries(&mut shelf, base_salaries).await?;
+    awards::requirements(&mut shelf, requirements, &ids).await?;
     campaigns::campaigns(&mut shelf, campaigns).await?;
+    holidays::holidays(&mut shelf, holidays).await?;
     Ok(shelf.loaded())
 }
 

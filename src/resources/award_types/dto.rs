@@ -11,8 +11,12 @@ use sea_orm::Order;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
+use validator::Validate;
 
-use crate::http::{Csv, SortBy, Sorts};
+use crate::{
+    domain::public_comment::MOST_DAYS,
+    http::{Csv, SortBy, Sorts, given},
+};
 
 /// An emulation title or form of commendation (danh hiệu, hình thức khen thưởng) of the Law
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,6 +39,9 @@ pub(super) struct AwardType {
     /// Articles of the law
     #[schema(example = "Luật 06/2022/QH15 Đ.72, Đ.73, Đ.78(2)")]
     pub legal_basis: String,
+    /// Working days a nomination for it is open to public comment; a setting
+    #[schema(minimum = 0, maximum = 60, example = 10)]
+    pub public_comment_days: i32,
     /// What the money that goes with it is made of, by recipient and validity; empty where none goes with it
     pub coefficients: Vec<Coefficient>,
     #[schema(minimum = 1, example = 1)]
@@ -84,6 +91,7 @@ impl AwardType {
             authority,
             recipient_kinds,
             legal_basis,
+            public_comment_days,
             name_key: _,
             search_text: _,
             version,
@@ -103,12 +111,25 @@ impl AwardType {
             authority,
             recipient_kinds,
             legal_basis,
+            public_comment_days,
             coefficients,
             version,
             created_at,
             updated_at,
         }
     }
+}
+
+/// The setting of an award type; an absent member stays as it is
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "public_comment_days": 10 }))]
+pub(super) struct AwardTypePatch {
+    /// Working days a nomination for it is open to public comment
+    #[serde(default, deserialize_with = "given")]
+    #[validate(range(min = 0, max = MOST_DAYS))]
+    #[schema(value_type = i32, required = false, minimum = 0, maximum = 60)]
+    pub public_comment_days: Option<i32>,
 }
 
 /// What award types can be sorted by

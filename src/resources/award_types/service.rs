@@ -1,15 +1,17 @@
-//! How award types are read: two statements, however many there are.
+//! How award types are read, in two statements, however many there are; and their one setting.
 
 use std::collections::HashMap;
 
 use entity::{award_type, reward_coefficient};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::dto::{AwardType, AwardTypeFilter, AwardTypeSort, Coefficient};
+use super::dto::{AwardType, AwardTypeFilter, AwardTypePatch, AwardTypeSort, Coefficient};
 use crate::{
+    db,
     domain::policy::Action,
-    http::{self, Ctx, Page, PageQuery},
+    http::{self, Ctx, IfMatch, Page, PageQuery},
+    journal::{self, Change},
     problem::Problem,
 };
 
@@ -42,6 +44,24 @@ pub(super) async fn get(ctx: &Ctx, id: Uuid) -> Result<AwardType, Problem> {
     let db = ctx.db.reader();
     let row = award_type::Entity::find_by_id(id).one(db).await?.ok_or_else(Problem::not_found)?;
     with_coefficients(db, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+}
+
+pub(super) async fn update(ctx: &Ctx, id: Uuid, seen: &IfMatch, patch: &AwardTypePatch) -> Result<AwardType, Problem> {
+    db::write(&ctx.db, async |tx| {
+        let found = award_type::Entity::find_by_id(id).one(tx).await?.ok_or_else(Problem::not_found)?;
+        ctx.may(Action::ConfigureCatalogues)?;
+        seen.allows(found.version)?;
+        let mut row = found.clone().into_active_model();
+        row.public_comment_days = Set(patch.public_comment_days.unwrap_or(found.public_comment_days));
+        row.version = Set(found.version + 1);
+        row.updated_at = Set(ctx.now);
+        let guarded = award_type::Entity::update(row).validate()?;
+        let saved = guarded.filter(award_type::Column::Version.eq(found.version)).exec(tx).await?;
+        let change = Change::new("award_type.update", "award_type", id, saved.version);
+        journal::record(tx, ctx, change.before(&found)?.after(&saved)?).await?;
+        with_coefficients(tx, vec![saved]).await?.pop().ok_or_else(Problem::not_found)
+    })
+    .await
 }
 
 async fn with_coefficients(db: &impl ConnectionTrait, rows: Vec<award_type::Model>) -> Result<Vec<AwardType>, Problem> {

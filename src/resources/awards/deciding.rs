@@ -21,7 +21,7 @@ use crate::{
         award::decision_year,
         calendar,
         decision::{self as rules, Form, Grant, Head},
-        nomination::{self as nominations, Event},
+        nomination::Event,
         phrase::Phrase,
         reward::Price,
         text,
@@ -54,7 +54,7 @@ pub(super) struct Made {
     pub(super) awards: Vec<award::Model>,
 }
 
-/// Twelve statements, however many awards.
+/// Thirteen statements, however many awards.
 pub(super) async fn decide(ctx: &Ctx, tx: &impl ConnectionTrait, order: &Order<'_>) -> Result<Made, Problem> {
     let ids: Vec<Uuid> = order.awards.iter().map(|(id, _)| *id).collect();
     let facts = gather(tx, &ids).await?;
@@ -70,7 +70,7 @@ pub(super) async fn decide(ctx: &Ctx, tx: &impl ConnectionTrait, order: &Order<'
         authority: order.authority,
         today: calendar::vietnam_day(ctx.now),
     };
-    let granted = rules::grant(head, facts.iter().map(|(one, _)| one.grant(&prices)).collect())?;
+    let granted = rules::grant(head, facts.iter().map(|(one, _)| one.grant(&prices, head.today)).collect())?;
     let decision = decided(ctx, order, granted.authority, &facts);
     unless_used(tx, &decision).await?;
 
@@ -109,15 +109,14 @@ pub(super) async fn decide(ctx: &Ctx, tx: &impl ConnectionTrait, order: &Order<'
 
 impl Facts {
     /// The award as the rules see it.
-    fn grant(&self, prices: &Prices) -> Grant {
+    fn grant(&self, prices: &Prices, today: NaiveDate) -> Grant {
         let Self { nomination, cycle, nominee, award_type, .. } = self;
-        let from = (nomination.state, None);
         Grant {
             nomination_id: nomination.id,
             nominee: nominee.province.clone(),
             competent: award_type.authority,
             cycle_year: cycle.year,
-            closing: nominations::take(Event::Decide, from, nomination.place, cycle.state, nominee, false),
+            closing: self.standing(today).take(Event::Decide),
             price: prices.price(award_type.id),
         }
     }

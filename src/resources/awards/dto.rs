@@ -197,7 +197,7 @@ impl Award {
     "citation": "Đã có thành tích xuất sắc trong phong trào thi đua năm 2023.",
 }))]
 pub(super) struct NewAward {
-    /// A submitted nomination
+    /// A nomination in `public_comment`
     pub nomination_id: Uuid,
     /// Number of the decision, unique for the authority in the year
     #[validate(custom(function = short))]

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use entity::{
-    award_type, base_salary, cycle, membership, nomination, province, ranking_entry, reward_coefficient,
-    vocab::RecipientKind,
+    award_type, base_salary, cycle, membership, nomination, nomination_comment, province, ranking_entry,
+    reward_coefficient, vocab::RecipientKind,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::{
     domain::{
-        nomination::Nominee,
+        nomination::{Nominee, Standing},
         refusal::Refusal,
         reward::{self, Price},
     },
@@ -29,9 +29,11 @@ pub(super) struct Facts {
     pub(super) province: province::Model,
     pub(super) nominee: Nominee,
     pub(super) award_type: award_type::Model,
+    /// Comments of the public that nobody has answered yet.
+    pub(super) unanswered: u64,
 }
 
-/// The nominations that exist, by id. Five statements, however many there are.
+/// The nominations that exist, by id. Six statements, however many there are.
 pub(super) async fn gather(tx: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Facts>, Problem> {
     let rows = nomination::Entity::find().filter(nomination::Column::Id.is_in(ids.iter().copied())).all(tx).await?;
     let cycles = cycle::Entity::find().filter(cycle::Column::Id.is_in(rows.iter().map(|row| row.cycle_id)));
@@ -55,6 +57,7 @@ pub(super) async fn gather(tx: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Ha
     let types =
         award_type::Entity::find().filter(award_type::Column::Id.is_in(rows.iter().map(|row| row.award_type_id)));
     let types: HashMap<Uuid, _> = types.all(tx).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut unanswered = nomination_comment::Entity::count_unanswered(tx, rows.iter().map(|row| row.id)).await?;
     let lost = |what: &str| Problem::internal(format!("a nomination without its {what}"));
     let facts = |nomination: nomination::Model| {
         let at = (nomination.cycle_id, nomination.province_id);
@@ -67,9 +70,28 @@ pub(super) async fn gather(tx: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Ha
             excluded: member.excluded_reason.is_some(),
             place: places.get(&at).copied().flatten(),
         };
-        Ok((nomination.id, Facts { nomination, cycle, province, nominee, award_type }))
+        let unanswered = unanswered.remove(&nomination.id).unwrap_or_default();
+        Ok((nomination.id, Facts { nomination, cycle, province, nominee, award_type, unanswered }))
     };
     rows.into_iter().map(facts).collect()
+}
+
+impl Facts {
+    /// Where the nomination stands. Its ballot and its dossier were looked at in earlier steps.
+    pub(super) fn standing(&self, today: NaiveDate) -> Standing<'_> {
+        Standing {
+            state: self.nomination.state,
+            held_from: self.nomination.held_from,
+            place: self.nomination.place,
+            cycle: self.cycle.state,
+            nominee: &self.nominee,
+            ballot_required: false,
+            missing: &[],
+            comment_until: self.nomination.public_comment_until,
+            unanswered: self.unanswered,
+            today,
+        }
+    }
 }
 
 /// What the catalogues of the day say of money.

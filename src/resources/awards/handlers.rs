@@ -32,7 +32,9 @@ async fn list_awards(Guest(ctx): Guest, List { page, filter }: List<AwardFilter>
 /// Decide an award
 ///
 /// The short form of `POST /api/v1/decisions` for one award: it makes the decision, too.
-/// The council secretary records the decision on a `submitted` nomination of a published cycle, which becomes `decided`.
+/// The council secretary records the decision on a nomination that has been open to public comment, of a published cycle;
+/// it becomes `decided`. Blocked until the last day of comment has passed in Vietnam (`public_comment_running`) and while a
+/// comment is not answered (`comment_unanswered`).
 /// The money is the coefficient of the award for a collective times the base salary, both as they are on the day of the
 /// decision, rounded up to the next 10,000 VND; where the catalogue has no coefficient there is none. Blocked where the
 /// province has been excluded (`nominee_excluded`), its rank has changed (`rank_changed`), or the catalogue has a

@@ -1,17 +1,14 @@
 //! Evidence on the wire.
 
 use chrono::{DateTime, Utc};
-use entity::{
-    evidence,
-    vocab::{EvidenceKind, MediaType},
-};
+use entity::{evidence, vocab::EvidenceKind};
 use sea_orm::Order;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::http::{Csv, Line, SortBy, Sorts, Web, given, line, web};
+use crate::http::{AttachedFile, Csv, Line, SortBy, Sorts, Web, given, line, web};
 
 /// Evidence (tài liệu kiểm chứng): a file or a link that supports one line of a scorecard
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,7 +24,7 @@ pub(super) struct Evidence {
     pub url: Option<String>,
     /// What is known of a file; null for a link. The content is at `GET /api/v1/evidence/{id}/content`
     #[schema(required = true)]
-    pub file: Option<EvidenceFile>,
+    pub file: Option<AttachedFile>,
     /// The account that added it
     pub added_by: Uuid,
     /// Stays 1: evidence is added and taken away, never changed
@@ -35,20 +32,6 @@ pub(super) struct Evidence {
     pub version: i32,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
-}
-
-/// A file that was uploaded
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct EvidenceFile {
-    /// As the sender called it; its ending tells what it is
-    #[schema(example = "bao-cao-12.pdf")]
-    pub name: String,
-    pub media_type: MediaType,
-    #[schema(minimum = 1, maximum = 20_971_520, example = 148_213)]
-    pub size_bytes: i64,
-    /// SHA-256 of the content, in hexadecimal
-    #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
-    pub sha256: String,
 }
 
 impl From<evidence::Model> for Evidence {
@@ -68,12 +51,7 @@ impl From<evidence::Model> for Evidence {
             created_at,
             updated_at,
         } = row;
-        let file = match (file_hash, file_name, media_type, size_bytes) {
-            (Some(sha256), Some(name), Some(media_type), Some(size_bytes)) => {
-                Some(EvidenceFile { name, media_type, size_bytes, sha256 })
-            }
-            _ => None,
-        };
+        let file = AttachedFile::of((file_hash, file_name, media_type, size_bytes));
         Self { id, score_id, kind, title, url, file, added_by, version, created_at, updated_at }
     }
 }

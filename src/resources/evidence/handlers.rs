@@ -10,7 +10,10 @@ use super::{
     service,
 };
 use crate::{
-    http::{Created, Ctx, Download, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Tagged, Upload},
+    http::{
+        AttachedFile, Created, Ctx, Download, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Tagged,
+        Upload,
+    },
     problem::Problem,
 };
 
@@ -97,11 +100,7 @@ async fn get_evidence(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Tagged<Evidence>
 #[get("/api/v1/evidence/{id}/content")]
 async fn get_evidence_content(ctx: Ctx, Path(id): Path<Uuid>, request: HttpRequest) -> Result<Download, Problem> {
     let evidence::Model { file_hash, file_name, media_type, size_bytes, .. } = service::get(&ctx, id).await?;
-    let (Some(hash), Some(name), Some(media_type), Some(size)) = (file_hash, file_name, media_type, size_bytes) else {
-        return Err(Problem::not_found());
-    };
-    let size = size.try_into().map_err(Problem::internal)?;
-    Download::open(&request, &ctx.files, (name, media_type), (hash, size)).await
+    AttachedFile::download(&ctx, &request, (file_hash, file_name, media_type, size_bytes)).await
 }
 
 /// Delete a piece of evidence

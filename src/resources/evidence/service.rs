@@ -11,13 +11,13 @@ use super::dto::{EvidenceFilter, EvidenceSort, EvidenceTexts, NewEvidenceLink};
 use crate::{
     db,
     domain::{
-        evidence::{file_name, room_for_another},
+        evidence::room_for_another,
         phrase::Phrase,
         policy::Action,
         scorecard::{Write, may_write},
     },
     http::{
-        self, Ctx, IfMatch, Page, PageQuery, Sent, Upload,
+        self, AttachedFile, Ctx, IfMatch, Page, PageQuery, Upload,
         sight::{self, SeenLine},
     },
     journal::{self, Change},
@@ -89,26 +89,21 @@ pub(super) async fn add_link(ctx: &Ctx, score_id: Uuid, new: &NewEvidenceLink) -
     add(ctx, &row).await
 }
 
-/// Keeps the content first, so that no row refers to what is not there; what comes to be kept without a row is swept.
 pub(super) async fn add_file(ctx: &Ctx, score_id: Uuid, upload: Upload) -> Result<evidence::Model, Problem> {
     // Nobody sends 20 MiB to hear only then that it is not wanted.
     writable(ctx, &sight::visible_line(ctx, ctx.db.reader(), score_id).await?)?;
-    let (EvidenceTexts { title }, Sent { name, file }) = upload.receive().await?;
-    let name = file_name(&name, file.media_type).map_err(|fault| Problem::invalid(vec![fault]))?;
+    let (EvidenceTexts { title }, sent) = upload.receive().await?;
+    let (AttachedFile { name, media_type, size_bytes, sha256 }, content) = AttachedFile::sent(sent)?;
     let row = evidence::Model {
         kind: EvidenceKind::File,
         title: title.unwrap_or_else(|| name.clone()),
-        file_hash: Some(file.hash.clone()),
+        file_hash: Some(sha256),
         file_name: Some(name),
-        media_type: Some(file.media_type),
-        size_bytes: Some(i64::try_from(file.size).map_err(Problem::internal)?),
+        media_type: Some(media_type),
+        size_bytes: Some(size_bytes),
         ..blank(ctx, score_id)?
     };
-    ctx.files.keep(&file).await?;
-    let saved = add(ctx, &row).await?;
-    // If it was there already, nobody referred to it until now, and it may have been swept meanwhile.
-    ctx.files.keep(&file).await?;
-    Ok(saved)
+    http::keep(ctx, &content, add(ctx, &row)).await
 }
 
 fn blank(ctx: &Ctx, score_id: Uuid) -> Result<evidence::Model, Problem> {

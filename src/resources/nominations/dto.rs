@@ -1,6 +1,6 @@
 //! Nominations on the wire.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     nomination,
     vocab::{HoldGround, NominationState},
@@ -34,18 +34,30 @@ pub(super) struct Nomination {
     #[schema(example = "Xếp thứ hai của cụm năm 2023.")]
     pub reason: String,
     pub state: NominationState,
-    /// Why it was put on hold, released, rejected or withdrawn
+    /// Why it was put on hold, released, rejected or withdrawn; null for the public
     #[schema(required = true)]
     pub state_reason: Option<String>,
-    /// Where it stood before it was put on hold; null where it is not
+    /// Where it stood before it was put on hold; null where it is not, and for the public
     #[schema(required = true)]
     pub held_from: Option<NominationState>,
     /// What it waits for; null where it is not on hold
     #[schema(required = true)]
     pub hold_ground: Option<HoldGround>,
-    /// When it was handed to the deciding authority
+    /// When it was handed to the council's office
     #[schema(required = true)]
     pub submitted_at: Option<DateTime<Utc>>,
+    /// What the council's office found; null before the appraisal, and for whoever does not see the dossier
+    #[schema(required = true)]
+    pub appraisal_opinion: Option<String>,
+    /// When it was appraised
+    #[schema(required = true)]
+    pub appraised_at: Option<DateTime<Utc>>,
+    /// The day it was opened to public comment, in Vietnam; it does not count
+    #[schema(required = true, example = "2024-04-10")]
+    pub public_comment_from: Option<NaiveDate>,
+    /// The last day of public comment: so many working days later as the award type says
+    #[schema(required = true, example = "2024-04-25")]
+    pub public_comment_until: Option<NaiveDate>,
     /// When it was decided, rejected or withdrawn
     #[schema(required = true)]
     pub closed_at: Option<DateTime<Utc>>,
@@ -79,8 +91,22 @@ pub(super) struct Embedded {
     pub cycle: Option<CycleBrief>,
 }
 
+/// What of a nomination the caller sees beside what everybody may see.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Insight {
+    /// What it waited for, and why it ended.
+    pub course: bool,
+    /// What the council's office found.
+    pub opinion: bool,
+}
+
 impl Nomination {
-    pub(super) fn new(row: nomination::Model, allowed_actions: Vec<AllowedAction>, embedded: Embedded) -> Self {
+    pub(super) fn new(
+        row: nomination::Model,
+        insight: Insight,
+        allowed_actions: Vec<AllowedAction>,
+        embedded: Embedded,
+    ) -> Self {
         let nomination::Model {
             id,
             cycle_id,
@@ -94,6 +120,10 @@ impl Nomination {
             held_from,
             hold_ground,
             submitted_at,
+            appraisal_opinion,
+            appraised_at,
+            public_comment_from,
+            public_comment_until,
             closed_at,
             version,
             created_at,
@@ -109,10 +139,14 @@ impl Nomination {
             place,
             reason,
             state,
-            state_reason,
-            held_from,
-            hold_ground,
+            state_reason: state_reason.filter(|_| insight.course),
+            held_from: held_from.filter(|_| insight.course),
+            hold_ground: hold_ground.filter(|_| insight.course),
             submitted_at,
+            appraisal_opinion: appraisal_opinion.filter(|_| insight.opinion),
+            appraised_at,
+            public_comment_from,
+            public_comment_until,
             closed_at,
             allowed_actions,
             province,
@@ -188,6 +222,17 @@ pub(super) struct NominationRelease {
     #[validate(custom(function = prose))]
     #[schema(value_type = Prose)]
     pub reason: String,
+}
+
+/// What the council's office finds of a nomination
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "opinion": "Hồ sơ đầy đủ, thành tích đủ tiêu chuẩn đề nghị khen thưởng." }))]
+pub(super) struct NominationAppraisal {
+    /// The written opinion, which is kept
+    #[validate(custom(function = prose))]
+    #[schema(value_type = Prose)]
+    pub opinion: String,
 }
 
 /// What nominations can be sorted by

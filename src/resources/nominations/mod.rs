@@ -2,8 +2,10 @@
 
 mod dto;
 mod handlers;
+mod papers;
 mod proposals;
 mod scene;
 mod service;
+mod steps;
 
 pub use handlers::routes;

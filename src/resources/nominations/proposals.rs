@@ -108,8 +108,8 @@ pub(super) async fn propose(ctx: &Ctx, cycle_id: Uuid) -> Result<Proposals, Prob
 /// Award and province of every nomination that is open or decided.
 async fn nominated(tx: &impl ConnectionTrait, cycle_id: Uuid) -> Result<HashSet<(Uuid, Uuid)>, Problem> {
     let found = nomination::Entity::find().filter(nomination::Column::CycleId.eq(cycle_id)).all(tx).await?;
-    let standing = |row: &nomination::Model| rules::is_open(row.state) || row.state == NominationState::Decided;
-    Ok(found.into_iter().filter(standing).map(|row| (row.award_type_id, row.province_id)).collect())
+    let standing = found.into_iter().filter(|row| rules::is_standing(row.state));
+    Ok(standing.map(|row| (row.award_type_id, row.province_id)).collect())
 }
 
 fn ranked(row: &award_rule::Model, entry: &ranking_entry::Model, taken: &HashSet<(Uuid, Uuid)>) -> Ranked {
@@ -136,6 +136,10 @@ fn new(ctx: &Ctx, row: &award_rule::Model, entry: &ranking_entry::Model) -> nomi
         held_from: None,
         hold_ground: None,
         submitted_at: None,
+        appraisal_opinion: None,
+        appraised_at: None,
+        public_comment_from: None,
+        public_comment_until: None,
         closed_at: None,
         version: 1,
         created_at: ctx.now,

@@ -7,10 +7,12 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
+use super::papers::Papers;
 use crate::{
     domain::{
         actions::Verdict,
-        nomination::{self as rules, Event, Nominee},
+        calendar,
+        nomination::{self as rules, Event, Nominee, Standing},
         policy::{self, Action, Tie},
         refusal::Refusal,
     },
@@ -100,31 +102,58 @@ impl Scene {
         scenes(ctx, db, &[place]).await?.remove(&place).ok_or_else(|| Problem::internal("a nomination without a cycle"))
     }
 
-    /// Where a step leads, or everything that forbids it: asked when it is announced and when it is taken.
-    pub(super) fn take(&self, event: Event, row: &nomination::Model) -> Result<NominationState, Refusal> {
-        let asks = self.by_ballot.contains(&row.award_type_id);
-        // A nominee is a member: the database keeps the membership as long as the nomination.
-        match &self.nominee {
-            Some(nominee) => rules::take(event, (row.state, row.held_from), row.place, self.cycle.state, nominee, asks),
-            None => rules::next(row.state, row.held_from, event, self.cycle.state),
-        }
+    /// How the caller is tied to one of the province's nominations.
+    pub(super) fn tie_to(&self, ctx: &Ctx, row: &nomination::Model) -> Tie {
+        sight::tie_to_nomination(self.tie, ctx.who, row)
     }
 
-    /// The right a step asks for.
-    pub(super) fn right(&self, event: Event) -> Action {
-        match event {
-            Event::Ballot => Action::RunBallot(self.tie),
-            Event::Submit | Event::Hold | Event::Release | Event::Reject => Action::SettleNomination(self.tie),
-            Event::Withdraw => Action::WithdrawNomination(self.tie),
-            Event::Decide => Action::DecideAward,
-        }
+    /// Where a step leads, or everything that forbids it: asked when it is announced and when it is taken.
+    pub(super) fn take(
+        &self,
+        ctx: &Ctx,
+        event: Event,
+        row: &nomination::Model,
+        papers: &Papers,
+    ) -> Result<NominationState, Refusal> {
+        // A nominee is a member: the database keeps the membership as long as the nomination.
+        let Some(nominee) = &self.nominee else {
+            return rules::next(row.state, row.held_from, event, self.cycle.state);
+        };
+        let standing = Standing {
+            state: row.state,
+            held_from: row.held_from,
+            place: row.place,
+            cycle: self.cycle.state,
+            nominee,
+            ballot_required: self.by_ballot.contains(&row.award_type_id),
+            missing: &papers.missing,
+            comment_until: row.public_comment_until,
+            unanswered: papers.unanswered,
+            today: calendar::vietnam_day(ctx.now),
+        };
+        standing.take(event)
     }
 
     /// What the caller may do with the nomination now.
-    pub(super) fn actions(&self, ctx: &Ctx, row: &nomination::Model) -> Vec<AllowedAction> {
+    pub(super) fn actions(&self, ctx: &Ctx, row: &nomination::Model, papers: &Papers) -> Vec<AllowedAction> {
+        let tie = self.tie_to(ctx, row);
         let verdict = |event: Event| {
-            Verdict::on(event.name()).and(policy::check(ctx.who, self.right(event))).and(self.take(event, row))
+            let allowed = policy::check(ctx.who, right(event, tie));
+            Verdict::on(event.name()).and(allowed).and(self.take(ctx, event, row, papers))
         };
         AllowedAction::all(&Event::iter().map(verdict).collect::<Vec<_>>(), ctx.language)
+    }
+}
+
+/// The right a step asks for.
+pub(super) fn right(event: Event, tie: Tie) -> Action {
+    match event {
+        Event::Ballot => Action::RunBallot(tie),
+        Event::CompleteDossier => Action::CompleteDossier(tie),
+        Event::Submit | Event::Appraise | Event::OpenPublicComment | Event::Hold | Event::Release | Event::Reject => {
+            Action::SettleNomination(tie)
+        }
+        Event::Withdraw => Action::WithdrawNomination(tie),
+        Event::Decide => Action::DecideAward,
     }
 }

@@ -2,29 +2,28 @@
 
 use std::collections::HashMap;
 
-use entity::{
-    award_type, cycle, nomination,
-    vocab::{HoldGround, NominationState},
-};
+use entity::{award_type, cycle, nomination, vocab::NominationState};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
+use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use super::{
     dto::{
-        Embedded, NewNomination, Nomination, NominationFilter, NominationPatch, NominationRelation, NominationSort,
-        NominationView,
+        Embedded, Insight, NewNomination, Nomination, NominationFilter, NominationPatch, NominationRelation,
+        NominationSort, NominationView,
     },
+    papers::{Papers, papers, papers_of},
     scene::{Scene, scenes},
 };
 use crate::{
     db,
     domain::{
-        nomination::{self as rules, Event},
+        nomination as rules,
         phrase::Phrase,
-        policy::{Action, Who},
+        policy::{self, Action},
     },
     http::{
         self, Csv, Ctx, IfMatch, Page, PageQuery,
@@ -37,24 +36,26 @@ use crate::{
 
 pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &NominationFilter) -> Result<Page<Nomination>, Problem> {
     let db = ctx.db.reader();
-    let select = nomination::Entity::find().filter(visible(ctx.who)).filter(wanted(filter));
+    let select = nomination::Entity::find().filter(sight::visible_nominations(ctx.who)).filter(wanted(filter));
     let Page { data, page } = http::page::<NominationSort>(db, select, filter.sort.as_ref(), page).await?;
     let expand = filter.expand.as_ref();
     let places: Vec<_> = data.iter().map(|row| (row.cycle_id, row.province_id)).collect();
     let scenes = scenes(ctx, db, &places).await?;
+    let papers = papers(db, &data).await?;
     let award_types = award_types(db, &data, expand).await?;
     let show = |row: nomination::Model| {
         let scene = scenes.get(&(row.cycle_id, row.province_id))?;
-        Some(shown(ctx, row, scene, &award_types, expand))
+        let papers = papers.get(&row.id)?;
+        Some(shown(ctx, row, (scene, papers), &award_types, expand))
     };
     Ok(Page { data: data.into_iter().filter_map(show).collect(), page })
 }
 
 pub(super) async fn get(ctx: &Ctx, id: Uuid, view: &NominationView) -> Result<Nomination, Problem> {
     let db = ctx.db.reader();
-    let (row, scene) = require(ctx, db, id).await?;
+    let (row, scene, papers) = require(ctx, db, id).await?;
     let award_types = award_types(db, std::slice::from_ref(&row), view.expand.as_ref()).await?;
-    Ok(shown(ctx, row, &scene, &award_types, view.expand.as_ref()))
+    Ok(shown(ctx, row, (&scene, &papers), &award_types, view.expand.as_ref()))
 }
 
 pub(super) async fn create(ctx: &Ctx, new: &NewNomination) -> Result<Nomination, Problem> {
@@ -91,6 +92,10 @@ pub(super) async fn create(ctx: &Ctx, new: &NewNomination) -> Result<Nomination,
             held_from: Set(None),
             hold_ground: Set(None),
             submitted_at: Set(None),
+            appraisal_opinion: Set(None),
+            appraised_at: Set(None),
+            public_comment_from: Set(None),
+            public_comment_until: Set(None),
             closed_at: Set(None),
             version: Set(1),
             created_at: Set(ctx.now),
@@ -99,7 +104,8 @@ pub(super) async fn create(ctx: &Ctx, new: &NewNomination) -> Result<Nomination,
         let row = nomination::Entity::insert(row).exec_with_returning(tx).await?;
         let change = Change::new("nomination.propose", "nomination", row.id, row.version).in_cycle(row.cycle_id);
         journal::record(tx, ctx, change.after(&row)?).await?;
-        Ok(bare(ctx, row, &scene))
+        let papers = papers_of(tx, &row).await?;
+        Ok(bare(ctx, row, &scene, &papers))
     })
     .await
 }
@@ -111,57 +117,20 @@ pub(super) async fn update(
     patch: &NominationPatch,
 ) -> Result<Nomination, Problem> {
     db::write(&ctx.db, async |tx| {
-        let (found, scene) = require(ctx, tx, id).await?;
-        ctx.may(Action::EditNomination(scene.tie))?;
+        let (found, scene, papers) = require(ctx, tx, id).await?;
+        ctx.may(Action::EditNomination(scene.tie_to(ctx, &found)))?;
         seen.allows(found.version)?;
         rules::may_edit(found.state, scene.cycle.state)?;
         let mut row = found.clone().into_active_model();
         row.reason = Set(patch.reason.clone().unwrap_or_else(|| found.reason.clone()));
         let saved = store(ctx, tx, "nomination.update", &found, row).await?;
-        Ok(bare(ctx, saved, &scene))
-    })
-    .await
-}
-
-/// Why a step is taken.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Cause<'a> {
-    pub(super) reason: Option<&'a str>,
-    pub(super) ground: Option<HoldGround>,
-}
-
-/// Every step of a nomination's life but the award itself.
-pub(super) async fn advance(
-    ctx: &Ctx,
-    id: Uuid,
-    seen: &IfMatch,
-    event: Event,
-    cause: Cause<'_>,
-) -> Result<Nomination, Problem> {
-    db::write(&ctx.db, async |tx| {
-        let (found, scene) = require(ctx, tx, id).await?;
-        ctx.may(scene.right(event))?;
-        seen.allows(found.version)?;
-        let to = scene.take(event, &found)?;
-        let mut row = found.clone().into_active_model();
-        row.state = Set(to);
-        row.state_reason = Set(cause.reason.map(str::to_owned));
-        row.held_from = Set((event == Event::Hold).then_some(found.state));
-        row.hold_ground = Set(cause.ground);
-        if event == Event::Submit {
-            row.submitted_at = Set(Some(ctx.now));
-        }
-        if !rules::is_open(to) {
-            row.closed_at = Set(Some(ctx.now));
-        }
-        let saved = store(ctx, tx, &format!("nomination.{}", event.name()), &found, row).await?;
-        Ok(bare(ctx, saved, &scene))
+        Ok(bare(ctx, saved, &scene, &papers))
     })
     .await
 }
 
 /// Stores what changed as the next version, unless somebody was faster.
-async fn store(
+pub(super) async fn store(
     ctx: &Ctx,
     tx: &impl ConnectionTrait,
     action: &str,
@@ -181,27 +150,16 @@ async fn store(
 }
 
 /// A nomination the caller may see, and what surrounds it.
-async fn require(ctx: &Ctx, db: &impl ConnectionTrait, id: Uuid) -> Result<(nomination::Model, Scene), Problem> {
+pub(super) async fn require(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<(nomination::Model, Scene, Papers), Problem> {
     let row = nomination::Entity::find_by_id(id).one(db).await?.ok_or_else(Problem::not_found)?;
     let scene = Scene::of(ctx, db, &row).await?;
-    ctx.may(Action::ReadNomination(scene.tie))?;
-    Ok((row, scene))
-}
-
-/// `ReadNomination` as SQL.
-fn visible(who: Who) -> Condition {
-    if who.sees_all() {
-        return Condition::all();
-    }
-    let Some(province_id) = who.officer_of() else { return Condition::any().add(nomination::Column::Id.is_null()) };
-    let cycle = nomination::Column::CycleId;
-    let published = Condition::all()
-        .add(cycle.in_subquery(sight::cycles_of_member(province_id)))
-        .add(cycle.in_subquery(sight::public_cycles()));
-    Condition::any()
-        .add(nomination::Column::ProvinceId.eq(province_id))
-        .add(cycle.in_subquery(sight::cycles_of_head(province_id)))
-        .add(published)
+    ctx.may(Action::ReadNomination(scene.tie_to(ctx, &row)))?;
+    let papers = papers_of(db, &row).await?;
+    Ok((row, scene, papers))
 }
 
 fn wanted(filter: &NominationFilter) -> Condition {
@@ -248,7 +206,7 @@ fn wants(expand: Option<&Csv<NominationRelation>>, relation: NominationRelation)
 fn shown(
     ctx: &Ctx,
     row: nomination::Model,
-    scene: &Scene,
+    (scene, papers): (&Scene, &Papers),
     award_types: &HashMap<Uuid, AwardTypeBrief>,
     expand: Option<&Csv<NominationRelation>>,
 ) -> Nomination {
@@ -257,21 +215,25 @@ fn shown(
         award_type: award_types.get(&row.award_type_id).cloned(),
         cycle: wants(expand, NominationRelation::Cycle).then(|| scene.cycle.clone().into()),
     };
-    let actions = scene.actions(ctx, &row);
-    Nomination::new(row, actions, embedded)
+    let actions = scene.actions(ctx, &row, papers);
+    let tie = scene.tie_to(ctx, &row);
+    let insight = Insight {
+        course: policy::allows(ctx.who, Action::ReadNomination(tie.sharing(false))),
+        opinion: policy::allows(ctx.who, Action::ReadDossier(tie)),
+    };
+    Nomination::new(row, insight, actions, embedded)
 }
 
-fn bare(ctx: &Ctx, row: nomination::Model, scene: &Scene) -> Nomination {
-    shown(ctx, row, scene, &HashMap::new(), None)
+pub(super) fn bare(ctx: &Ctx, row: nomination::Model, scene: &Scene, papers: &Papers) -> Nomination {
+    shown(ctx, row, (scene, papers), &HashMap::new(), None)
 }
 
 /// Nominations of the same province for the same award that are not over without one.
 async fn twins(tx: &impl ConnectionTrait, new: &NewNomination) -> Result<u64, Problem> {
-    use NominationState::{Balloted, Decided, OnHold, Proposed, Submitted};
     let twins = nomination::Entity::find()
         .filter(nomination::Column::CycleId.eq(new.cycle_id))
         .filter(nomination::Column::ProvinceId.eq(new.province_id))
         .filter(nomination::Column::AwardTypeId.eq(new.award_type_id))
-        .filter(nomination::Column::State.is_in([Proposed, Balloted, Submitted, OnHold, Decided]));
+        .filter(nomination::Column::State.is_in(NominationState::iter().filter(|state| rules::is_standing(*state))));
     Ok(twins.count(tx).await?)
 }

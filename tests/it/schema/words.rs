@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle, decision, due_date,
-    due_date_extension, evidence, journal_entry, membership, nomination, pledge, province, province_event, ranking,
-    reward_coefficient, scorecard, target, user_account,
+    award, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle, decision,
+    dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday, journal_entry, membership,
+    nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -52,10 +52,16 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("cycle.state", words(|row: cycle::Model| row.state)),
         ("decision.authority", words(|row: decision::Model| row.authority)),
         ("decision.media_type", words_or_none(|row: decision::Model| row.media_type)),
+        ("dossier_document.kind", words(|row: dossier_document::Model| row.kind)),
+        ("dossier_document.media_type", words_or_none(|row: dossier_document::Model| row.media_type)),
+        ("dossier_requirement.certainty", words(|row: dossier_requirement::Model| row.certainty)),
+        ("dossier_requirement.document_kind", words(|row: dossier_requirement::Model| row.document_kind)),
         ("due_date.stage", words(|row: due_date::Model| row.stage)),
         ("due_date_extension.stage", words(|row: due_date_extension::Model| row.stage)),
         ("evidence.kind", words(|row: evidence::Model| row.kind)),
         ("evidence.media_type", words_or_none(|row: evidence::Model| row.media_type)),
+        ("holiday.certainty", words(|row: holiday::Model| row.certainty)),
+        ("holiday.kind", words(|row: holiday::Model| row.kind)),
         ("journal_entry.actor_kind", words(|row: journal_entry::Model| row.actor_kind)),
         ("membership.certainty", words(|row: membership::Model| row.certainty)),
         ("membership.role", words(|row: membership::Model| row.role)),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     db,
-    domain::{decision as rules, evidence::file_name, policy::Action},
+    domain::{decision as rules, file::file_name, policy::Action},
     http::{Ctx, Download, IfMatch, Sent, Upload},
     journal::{self, Change},
     problem::Problem,
