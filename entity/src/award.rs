@@ -19,6 +19,10 @@ pub struct Model {
     pub province_id: Uuid,
     pub award_type_id: Uuid,
     pub recipient_kind: RecipientKind,
+    /// The collective or the person; the province itself where there is none.
+    pub recipient_name: Option<String>,
+    /// Position and unit of a person.
+    pub recipient_position: Option<String>,
     pub decision_id: Uuid,
     /// Of the decision, and equal to it, like what follows: lists filter by these and run along them.
     pub decision_year: i32,

@@ -5,6 +5,7 @@ pub mod vocab;
 
 pub mod appraiser_assignment;
 pub mod award;
+pub mod award_requirement;
 pub mod award_rule;
 pub mod award_type;
 pub mod ballot;

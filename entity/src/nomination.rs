@@ -1,11 +1,11 @@
-//! A proposal that a province receive an award.
+//! A proposal that a province, one of its collectives or one of its people receive an award.
 
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
-use crate::vocab::{HoldGround, NominationState};
+use crate::vocab::{AchievementKind, HoldGround, NominationState, NomineeKind};
 
-/// A proposal that a province receive an award.
+/// A proposal that a province, one of its collectives or one of its people receive an award.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "nomination")]
 pub struct Model {
@@ -13,7 +13,22 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub cycle_id: Uuid,
+    /// The nominee, or where it belongs to.
     pub province_id: Uuid,
+    pub nominee_kind: NomineeKind,
+    /// Of a collective or a person.
+    pub nominee_name: Option<String>,
+    /// Position and unit of a person.
+    pub nominee_position: Option<String>,
+    /// What tells the nominee from others of its province; empty for the province itself.
+    #[serde(skip_serializing)]
+    pub nominee_key: String,
+    pub achievement_kind: AchievementKind,
+    /// What was achieved; of a yearly achievement the year says it.
+    pub achievement: Option<String>,
+    /// What tells the achievement from others of the nominee.
+    #[serde(skip_serializing)]
+    pub achievement_key: String,
     pub award_type_id: Uuid,
     /// The ranking it rests on.
     pub ranking_id: Option<Uuid>,

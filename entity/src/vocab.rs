@@ -925,6 +925,66 @@ pub enum HoldGround {
     Press,
 }
 
+/// Who is nominated.
+///
+/// - `province`: a member of the cycle itself, on its rank
+/// - `collective`: a collective of a member: a department, a district, an enterprise
+/// - `person`: somebody of a member
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    strum::IntoStaticStr,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum NomineeKind {
+    Province,
+    Collective,
+    Person,
+}
+
+/// What an award is given for.
+///
+/// - `yearly`: what was achieved in the whole year of the cycle
+/// - `thematic`: what was achieved in a campaign or in one field; it does not count towards yearly awards
+/// - `sudden`: an outstanding deed; it does not count towards yearly awards
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    strum::IntoStaticStr,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AchievementKind {
+    Yearly,
+    Thematic,
+    Sudden,
+}
+
 /// What happens to equal ranks of which a quota has room for some only.
 ///
 /// - `all`: all of them are proposed, beyond the quota

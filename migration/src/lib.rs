@@ -21,6 +21,7 @@ mod m20261124_000016_create_award_rules;
 mod m20261126_000017_create_holidays;
 mod m20261126_000018_create_dossiers;
 mod m20261126_000019_create_nomination_comments;
+mod m20261126_000020_create_award_requirements;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_create_holidays::Migration),
             Box::new(m20261126_000018_create_dossiers::Migration),
             Box::new(m20261126_000019_create_nomination_comments::Migration),
+            Box::new(m20261126_000020_create_award_requirements::Migration),
         ]
     }
 }

@@ -61,6 +61,13 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(pk_uuid("id"))
                 .col(uuid("cycle_id"))
                 .col(uuid("province_id"))
+                .col(text("nominee_kind").check(one_of("nominee_kind", &["province", "collective", "person"])))
+                .col(text_null("nominee_name"))
+                .col(text_null("nominee_position"))
+                .col(text("nominee_key"))
+                .col(text("achievement_kind").check(one_of("achievement_kind", &["yearly", "thematic", "sudden"])))
+                .col(text_null("achievement"))
+                .col(text("achievement_key"))
                 .col(uuid("award_type_id"))
                 .col(uuid_null("ranking_id"))
                 .col(integer_null("place").check(Expr::cust("place >= 1")))
@@ -81,6 +88,10 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(integer("version"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("updated_at"))
+                .check(Expr::cust("(nominee_kind = 'province') = (nominee_name IS NULL)"))
+                .check(Expr::cust("(nominee_kind = 'person') = (nominee_position IS NOT NULL)"))
+                .check(Expr::cust("(nominee_kind = 'province') = (nominee_key = '')"))
+                .check(Expr::cust("(achievement_kind = 'yearly') = (achievement IS NULL)"))
                 .check(Expr::cust("(state = 'on_hold') = (held_from IS NOT NULL)"))
                 .check(Expr::cust("(held_from IS NULL) = (hold_ground IS NULL)"))
                 .check(Expr::cust("(appraisal_opinion IS NULL) = (appraised_at IS NULL)"))
@@ -123,17 +134,21 @@ async fn nomination(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
     schema.create_index(index("nomination", &["cycle_id"])).await?;
     schema.create_index(index("nomination", &["province_id"])).await?;
     schema.create_index(index("nomination", &["award_type_id"])).await?;
+    // An achievement is looked for over all years of its nominee.
+    schema.create_index(index("nomination", &["province_id", "nominee_key", "achievement_key"])).await?;
     schema.create_index(index("nomination", &["ranking_id"])).await?;
     schema.create_index(index("nomination", &["state"])).await?;
     schema.create_index(index("nomination", &["created_at", "id"])).await?;
     let only = Index::create()
         .unique()
-        .name("uq_nomination_cycle_id_province_id_award_type_id_partial")
+        .name("uq_nomination_province_id_nominee_achievement_award_type_partial")
         .table("nomination")
         .col("cycle_id")
         .col("province_id")
+        .col("nominee_key")
+        .col("achievement_key")
         .col("award_type_id")
-        .and_where(Expr::cust("state NOT IN ('rejected', 'withdrawn')"))
+        .and_where(Expr::cust("state NOT IN ('decided', 'rejected', 'withdrawn')"))
         .to_owned();
     schema.create_index(only).await?;
     Ok(())
@@ -219,6 +234,8 @@ async fn award(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("province_id"))
                 .col(uuid("award_type_id"))
                 .col(text("recipient_kind").check(one_of("recipient_kind", &["individual", "collective", "household"])))
+                .col(text_null("recipient_name"))
+                .col(text_null("recipient_position"))
                 .col(uuid("decision_id"))
                 // Of the decision, repeated: lists filter by these and run along them, and no index spans two tables.
                 // The key below holds them equal.

@@ -25,9 +25,10 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 32] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 33] = [
     resources::appraiser_assignments::routes,
     resources::auth::routes,
+    resources::award_requirements::routes,
     resources::award_rules::routes,
     resources::award_types::routes,
     resources::awards::routes,

@@ -35,6 +35,8 @@ pub struct Ranked {
     pub classification: Option<String>,
     /// It has the award of this year, or an open nomination for it.
     pub nominated: bool,
+    /// It has another award for its achievements of the year, or an open nomination for one.
+    pub rewarded: bool,
 }
 
 /// What a rule finds of a province.
@@ -48,6 +50,20 @@ pub enum Finding {
     TotalBelow { total: Decimal, least: Decimal },
     TiedAtQuota { quota: i32, tied: usize },
     QuotaUsed { quota: i32 },
+    AchievementRewarded,
+}
+
+/// Whether a nomination that no rule proposes has room: the rules for its award have quotas, together not yet used. An
+/// award without a rule, or with one that has no quota, has room for all.
+pub fn room_beside(rules: &[AwardRule], taken: u64) -> Result<(), Fault> {
+    let quotas: Option<Vec<i32>> = rules.iter().map(|rule| rule.quota).collect();
+    let Some(quotas) = quotas.filter(|quotas| !quotas.is_empty()) else { return Ok(()) };
+    let quota: u64 = quotas.into_iter().map(|quota| u64::try_from(quota).unwrap_or_default()).sum();
+    if taken < quota {
+        return Ok(());
+    }
+    let message = Phrase::made(format!("the quota of {quota} is used"), format!("đã sử dụng hết chỉ tiêu {quota}"));
+    Err(Fault::new("/award_type_id", "quota_used", message))
 }
 
 impl AwardRule {
@@ -109,8 +125,10 @@ impl AwardRule {
         if self.classification.is_some() && self.classification != one.classification {
             return Some(Finding::OtherClass { classification: one.classification.clone() });
         }
-        let least = self.min_total.filter(|least| one.total < *least)?;
-        Some(Finding::TotalBelow { total: one.total, least })
+        if let Some(least) = self.min_total.filter(|least| one.total < *least) {
+            return Some(Finding::TotalBelow { total: one.total, least });
+        }
+        one.rewarded.then_some(Finding::AchievementRewarded)
     }
 }
 
@@ -125,6 +143,7 @@ impl Finding {
             Self::TotalBelow { .. } => "total_below",
             Self::TiedAtQuota { .. } => "tied_at_quota",
             Self::QuotaUsed { .. } => "quota_used",
+            Self::AchievementRewarded => "achievement_rewarded",
         }
     }
 
@@ -159,6 +178,10 @@ impl Finding {
                 format!("the quota of {quota} is used by better ranks"),
                 format!("chỉ tiêu {quota} đã dành cho các tỉnh xếp hạng cao hơn"),
             ),
+            Self::AchievementRewarded => Phrase::new(
+                "is nominated for another award for the year, and one achievement is rewarded once",
+                "đã được đề nghị khen thưởng khác cho năm này; một thành tích chỉ được khen thưởng một lần",
+            ),
         }
     }
 }
@@ -187,6 +210,7 @@ mod tests {
             total: Decimal::whole(total),
             classification: (total >= 900).then(|| "Xuất sắc".to_owned()),
             nominated: false,
+            rewarded: false,
         }
     }
 
@@ -220,6 +244,14 @@ mod tests {
         for (rule, expected) in cases {
             assert_eq!(codes(&rule, &all), expected, "{rule:?}");
         }
+        let mut rewarded = all.clone();
+        rewarded[0].rewarded = true;
+        let two = AwardRule { quota: Some(2), ..rule() };
+        assert_eq!(
+            codes(&two, &rewarded),
+            ["achievement_rewarded", "proposed", "proposed", used, "excluded"],
+            "who has another award takes nobody's place"
+        );
         let mut nominated = all;
         nominated[0].nominated = true;
         let one = AwardRule { quota: Some(1), ..rule() };
@@ -229,6 +261,26 @@ mod tests {
             faulty.faults().into_iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect();
         assert_eq!(found, ["/place_to before_from", "/min_total negative"]);
         assert_eq!(rule().faults(), []);
+    }
+
+    #[test]
+    fn beside_the_rules_there_is_room_until_their_quotas_are_used() {
+        let of = |quotas: &[Option<i32>]| quotas.iter().map(|quota| AwardRule { quota: *quota, ..rule() }).collect();
+        #[rustfmt::skip]
+        let cases: [(&[Option<i32>], u64, bool); 7] = [
+            (&[],                 9, true),
+            (&[None],             9, true),
+            (&[Some(1), None],    9, true),
+            (&[Some(1)],          0, true),
+            (&[Some(1)],          1, false),
+            (&[Some(1), Some(2)], 2, true),
+            (&[Some(1), Some(2)], 3, false),
+        ];
+        for (quotas, taken, room) in cases {
+            let rules: Vec<AwardRule> = of(quotas);
+            let refused = room_beside(&rules, taken).err().map(|fault| fault.code);
+            assert_eq!(refused, (!room).then_some("quota_used"), "{quotas:?} {taken}");
+        }
     }
 
     fn any_cluster() -> impl Strategy<Value = Vec<Ranked>> {

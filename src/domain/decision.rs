@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::{
     award::{self, Event},
+    nominee::{self, Named},
     phrase::{Language, Phrase},
     refusal::{Blocker, Fault, Refusal, Subject, blank, unless_blocked, unless_faulty},
     reward::Price,
@@ -40,6 +41,14 @@ impl Form {
         }
     }
 
+    /// The member that says what an award is given for.
+    fn citation(self, index: usize) -> String {
+        match self {
+            Self::Single => "/citation".to_owned(),
+            Self::Listed => format!("/awards/{index}/citation"),
+        }
+    }
+
     /// The member that names the nomination of an award.
     fn nomination(self, index: usize) -> String {
         match self {
@@ -57,12 +66,14 @@ pub struct Head<'a> {
     pub decided_on: NaiveDate,
     /// May be left away for one award, for the catalogue knows who decides.
     pub authority: Option<Authority>,
+    /// What it is about, where the request says it.
+    pub title: Option<&'a str>,
     pub today: NaiveDate,
 }
 
 /// One award that is to be granted, as the other rules see it.
 #[derive(Clone, Debug)]
-pub struct Grant {
+pub struct Grant<'a> {
     pub nomination_id: Uuid,
     /// Who receives it, by name.
     pub nominee: String,
@@ -73,6 +84,9 @@ pub struct Grant {
     /// Where the decision leads the nomination.
     pub closing: Result<NominationState, Refusal>,
     pub price: Result<Option<Price>, Refusal>,
+    pub named: Named<'a>,
+    /// What it is given for.
+    pub citation: &'a str,
 }
 
 /// What a decision grants.
@@ -100,7 +114,7 @@ pub fn check_nominations(form: Form, named: &[Uuid], known: &HashSet<Uuid>) -> R
 }
 
 /// Grants all awards or none. What the request says wrongly goes before what stands in its way.
-pub fn grant(head: Head<'_>, grants: Vec<Grant>) -> Result<Granted, Refusal> {
+pub fn grant(head: Head<'_>, grants: Vec<Grant<'_>>) -> Result<Granted, Refusal> {
     let faults = grants.iter().enumerate().flat_map(|(index, one)| misplaced(head, index, one));
     let number = blank(head.form.number(), head.number).into_iter();
     unless_faulty(number.chain(award::in_future("/decided_on", head.decided_on, head.today)).chain(faults).collect())?;
@@ -133,8 +147,9 @@ fn nothing() -> Phrase {
     Phrase::new("at least one award", "ít nhất một danh hiệu, hình thức khen thưởng")
 }
 
-/// The faults of an award under this head: another authority decides on it, or it rewards a year to come.
-fn misplaced(head: Head<'_>, index: usize, grant: &Grant) -> Vec<Fault> {
+/// The faults of an award under this head: another authority decides on it, it rewards a year to come, or the public would
+/// read whom it names.
+fn misplaced(head: Head<'_>, index: usize, grant: &Grant<'_>) -> Vec<Fault> {
     let at = |single: &str| match head.form {
         Form::Single => single.to_owned(),
         Form::Listed => head.form.nomination(index),
@@ -155,7 +170,9 @@ fn misplaced(head: Head<'_>, index: usize, grant: &Grant) -> Vec<Fault> {
         );
         Fault::new(at("/decided_on"), "before_cycle", message)
     });
-    foreign.into_iter().chain(early).collect()
+    let citation = nominee::names_person(&head.form.citation(index), grant.citation, grant.named);
+    let title = head.title.and_then(|title| nominee::names_person("/title", title, grant.named));
+    foreign.into_iter().chain(early).chain(citation).chain(title).collect()
 }
 
 /// A refusal as what stands in the way of one among many nominations.
@@ -232,6 +249,8 @@ pub fn check_file(present: bool, reason: Option<&str>) -> Result<(), Refusal> {
 mod tests {
     use entity::vocab::{Authority::*, AwardState::*};
 
+    use entity::vocab::NomineeKind;
+
     use super::*;
 
     fn id(number: u128) -> Uuid {
@@ -243,10 +262,17 @@ mod tests {
     }
 
     fn head(form: Form, authority: Option<Authority>) -> Head<'static> {
-        Head { form, number: "467/QĐ-TTg", decided_on: day("2024-05-31"), authority, today: day("2024-06-10") }
+        Head {
+            form,
+            number: "467/QĐ-TTg",
+            decided_on: day("2024-05-31"),
+            authority,
+            title: None,
+            today: day("2024-06-10"),
+        }
     }
 
-    fn one(number: u128) -> Grant {
+    fn one(number: u128) -> Grant<'static> {
         Grant {
             nomination_id: id(number),
             nominee: "Yên Bái".into(),
@@ -254,6 +280,8 @@ mod tests {
             cycle_year: 2023,
             closing: Ok(NominationState::Decided),
             price: Ok(None),
+            named: Named { kind: NomineeKind::Province, name: None, position: None },
+            citation: "Đã có thành tích",
         }
     }
 
@@ -289,6 +317,8 @@ mod tests {
         use Form::{Listed, Single};
         let foreign = Grant { competent: President, ..one(2) };
         let later = Grant { cycle_year: 2025, ..one(3) };
+        let person = Named { kind: NomineeKind::Person, name: Some("Nguyễn Văn A"), position: Some("Giám đốc") };
+        let named = Grant { named: person, citation: "Ông NGUYỄN VĂN A có thành tích", ..one(7) };
         let early = Grant { closing: Err(unready()), ..one(4) };
         let barred = Grant { closing: Err(blocked("nominee_excluded")), ..one(5) };
         let unpriced = Grant { price: Err(blocked("base_salary_missing")), ..one(6) };
@@ -296,12 +326,15 @@ mod tests {
         let at = |form| head(form, Some(PrimeMinister));
         let future = Head { decided_on: day("2024-06-11"), number: " ", ..at(Listed) };
         #[rustfmt::skip]
-        let cases: [(Head<'_>, Vec<Grant>, &[&str]); 15] = [
+        let cases: [(Head<'_>, Vec<Grant<'_>>, &[&str]); 18] = [
             (at(Listed),         vec![one(1), one(2)],                 &[]),
             (at(Single),         vec![one(1)],                         &[]),
             (head(Single, None), vec![foreign.clone()],                &[]),
             (at(Single),         vec![foreign.clone()],                &["/authority not_competent"]),
             (at(Single),         vec![later.clone()],                  &["/decided_on before_cycle"]),
+            (at(Single),         vec![named.clone()],                  &["/citation names_a_person"]),
+            (at(Listed),         vec![one(1), named.clone()],          &["/awards/1/citation names_a_person"]),
+            (Head { title: Some("Khen thưởng ông nguyễn văn a"), ..at(Listed) }, vec![Grant { citation: "", ..named.clone() }], &["/title names_a_person"]),
             (Head { number: "", ..at(Single) }, vec![one(1)],          &["/decision_number blank"]),
             (at(Single),         vec![both.clone()],                   &["wrong state"]),
             (at(Single),         vec![barred.clone()],                 &["nominee_excluded base_salary"]),

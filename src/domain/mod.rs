@@ -3,6 +3,7 @@
 //! No HTTP, no SQL, no clock, no `async`. Of `entity` it sees the closed vocabularies and the exact decimal.
 
 pub mod account;
+pub mod achievement;
 pub mod actions;
 pub mod award;
 pub mod award_rule;
@@ -16,12 +17,14 @@ pub mod deadline;
 pub mod decision;
 pub mod digest;
 pub mod dossier;
+pub mod earlier_awards;
 pub mod evidence;
 pub mod file;
 pub mod lineage;
 pub mod matrix;
 pub mod membership;
 pub mod nomination;
+pub mod nominee;
 pub mod phrase;
 pub mod pledge;
 pub mod policy;

@@ -172,7 +172,13 @@ pub enum Action {
     /// Submission, appraisal, public comment, hold and release, rejection.
     SettleNomination(Tie),
     WithdrawNomination(Tie),
+    /// A nomination of a collective or a person, which the own province makes, too.
+    ProposeNominee(Tie),
+    /// Changing, completing, withdrawing a nomination of a collective or a person.
+    CareForNominee(Tie),
     DecideAward,
+    /// Which person received an award.
+    ReadRecipient(Tie),
 }
 
 /// Everything that is allowed. What is not listed is denied.
@@ -235,6 +241,8 @@ pub fn allows(who: Who, action: Action) -> bool {
         ProposeNomination(tie) | EditNomination(tie) | CompleteDossier(tie) | WithdrawNomination(tie) => {
             who.role() == Some(CouncilSecretary) || tie.head
         }
+        ReadRecipient(tie) => who.sees_all() || tie.own,
+        ProposeNominee(tie) | CareForNominee(tie) => who.role() == Some(CouncilSecretary) || tie.head || tie.own,
         SettleNomination(_) | DecideAward => who.role() == Some(CouncilSecretary),
     }
 }
@@ -265,6 +273,7 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("correct_ranking", CorrectRanking(tie)),
         ("run_ballot", RunBallot(tie)),
         ("propose_nomination", ProposeNomination(tie)),
+        ("propose_nominee", ProposeNominee(tie)),
         ("settle_nomination", SettleNomination(tie)),
         ("withdraw_nomination", WithdrawNomination(tie)),
         ("decide_award", DecideAward),
@@ -340,12 +349,14 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         // A ballot adds to the cycle; drafts of others may stay hidden.
         RunBallot(tie) => Some(ReadCycle(tie)),
         // A proposal adds to the cycle; nominations that others made may stay hidden.
-        ProposeNomination(tie) => Some(ReadCycle(tie)),
+        ProposeNomination(tie) | ProposeNominee(tie) => Some(ReadCycle(tie)),
         ReadNomination(tie)
         | EditNomination(tie)
         | CompleteDossier(tie)
         | SettleNomination(tie)
-        | WithdrawNomination(tie) => Some(ReadNomination(tie)),
+        | WithdrawNomination(tie)
+        | CareForNominee(tie) => Some(ReadNomination(tie)),
+        ReadRecipient(tie) => Some(ReadRecipient(tie)),
         ReadDossier(tie) | WriteDossier(tie) => Some(ReadDossier(tie)),
     }
 }

@@ -70,7 +70,7 @@ mod tests {
 
     fn ranked(place: Option<i32>) -> Ranked {
         let total = Decimal::whole(900);
-        Ranked { province_id: Uuid::nil(), place, total, classification: None, nominated: true }
+        Ranked { province_id: Uuid::nil(), place, total, classification: None, nominated: true, rewarded: false }
     }
 
     #[test]

@@ -23,10 +23,11 @@ pub(super) const BASE_SALARIES: &str = include_str!("data/base-salaries.csv");
 pub(super) const CAMPAIGNS: &str = include_str!("data/campaigns.csv");
 
 pub(super) const HOLIDAYS: &str = include_str!("data/holidays.csv");
+pub(super) const AWARD_REQUIREMENTS: &str = include_str!("data/award-requirements.csv");
 pub(super) const DOSSIER_REQUIREMENTS: &str = include_str!("data/dossier-requirements.csv");
 
 /// All of them.
-pub(super) const FILES: [&str; 10] = [
+pub(super) const FILES: [&str; 11] = [
     PROVINCES,
     PROVINCE_ACTS,
     CLUSTERS,
@@ -37,6 +38,7 @@ pub(super) const FILES: [&str; 10] = [
     CAMPAIGNS,
     HOLIDAYS,
     DOSSIER_REQUIREMENTS,
+    AWARD_REQUIREMENTS,
 ];
 
 /// The rows of one file.
@@ -170,6 +172,20 @@ pub struct DossierRequirement {
     pub document_kind: DocumentKind,
     pub required: bool,
     pub note: Option<String>,
+    pub legal_basis: String,
+    #[serde(deserialize_with = "word")]
+    pub certainty: Certainty,
+}
+
+/// An award that must come before another one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AwardRequirement {
+    pub award_type_code: String,
+    pub recipient_kind: RecipientKind,
+    pub needed_award_type_code: String,
+    pub times: i32,
+    pub within_years: Option<i32>,
     pub legal_basis: String,
     #[serde(deserialize_with = "word")]
     pub certainty: Certainty,

@@ -16,7 +16,9 @@ use sha2::{Digest, Sha256};
 use crate::domain::province::valid_on;
 use csv::{MembershipRow, ProvinceActRow};
 
-pub use csv::{AwardType, BaseSalary, Campaign, Cluster, DossierRequirement, Holiday, RewardCoefficient};
+pub use csv::{
+    AwardRequirement, AwardType, BaseSalary, Campaign, Cluster, DossierRequirement, Holiday, RewardCoefficient,
+};
 pub use history::{Province, ProvinceEvent, ProvinceKey};
 pub use load::{Loaded, load};
 
@@ -33,6 +35,7 @@ pub struct ReferenceBook {
     pub campaigns: Vec<Campaign>,
     pub holidays: Vec<Holiday>,
     pub requirements: Vec<DossierRequirement>,
+    pub earlier_awards: Vec<AwardRequirement>,
 }
 
 /// One cluster in one year, and who belonged to it.
@@ -91,6 +94,7 @@ fn read() -> ReferenceBook {
         campaigns: csv::rows(csv::CAMPAIGNS),
         holidays: csv::rows(csv::HOLIDAYS),
         requirements: csv::rows(csv::DOSSIER_REQUIREMENTS),
+        earlier_awards: csv::rows(csv::AWARD_REQUIREMENTS),
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod appraiser_assignments;
 pub mod auth;
+pub mod award_requirements;
 pub mod award_rules;
 pub mod award_types;
 pub mod awards;

@@ -1,6 +1,9 @@
 //! Nominations that rest on a ranking are examined again when it is made anew.
 
-use entity::{award_rule, nomination, ranking, vocab::NominationState};
+use entity::{
+    award_rule, nomination, ranking,
+    vocab::{NominationState, NomineeKind},
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::{
@@ -22,7 +25,7 @@ pub struct ReExamination {
     pub verdict: Verdict,
 }
 
-/// What the new ranking finds of every nomination of its cycle. An open one that keeps its rank rests on the new ranking
+/// What the new ranking finds of every nomination of its cycle that rests on a rank. An open one that keeps its rank rests on the new ranking
 /// from now on; what is decided stays as it is.
 pub(super) async fn nominations(
     tx: &impl ConnectionTrait,
@@ -32,6 +35,7 @@ pub(super) async fn nominations(
 ) -> Result<Vec<ReExamination>, Problem> {
     let rows = nomination::Entity::find()
         .filter(nomination::Column::CycleId.eq(ranking.cycle_id))
+        .filter(nomination::Column::NomineeKind.eq(NomineeKind::Province))
         .filter(nomination::Column::State.is_not_in([NominationState::Rejected, NominationState::Withdrawn]))
         .order_by_asc(nomination::Column::Id)
         .all(tx)
@@ -80,5 +84,6 @@ fn ranked(one: &Placed) -> Ranked {
         total: one.total,
         classification: one.class.as_ref().map(|(vi, _)| vi.clone()),
         nominated: false,
+        rewarded: false,
     }
 }

@@ -24,7 +24,7 @@ use strum::{EnumIter, IntoStaticStr};
 
 use super::{phrase::Phrase, refusal::Refusal};
 
-pub use proposal::{check_proposal, may_edit, may_propose};
+pub use proposal::{Proposal, check_proposal, may_edit, may_propose, reason_fault};
 pub use standing::{Nominee, Standing};
 
 /// What can happen to a nomination.

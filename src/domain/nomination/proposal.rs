@@ -1,9 +1,11 @@
 //! What may be proposed, and how long a proposal can be changed.
 
-use entity::vocab::{CycleState, NominationState, RecipientKind};
+use entity::vocab::{CycleState, NominationState, NomineeKind, RecipientKind};
 
 use super::{Nominee, refused, while_nominating};
 use crate::domain::{
+    achievement::{self, Achievement},
+    nominee::{self, Named},
     phrase::Phrase,
     refusal::{Fault, Refusal, blank, unless_faulty},
 };
@@ -26,49 +28,87 @@ pub fn may_edit(state: NominationState, cycle: CycleState) -> Result<(), Refusal
     }
 }
 
-/// Whether this one may be proposed. `nominee` is `None` where the province is no member of the cycle.
-pub fn check_proposal(
-    nominee: Option<&Nominee>,
-    recipient_kinds: &[RecipientKind],
-    reason: &str,
-) -> Result<(), Refusal> {
-    let province = match nominee {
-        None => Some((
+/// What is proposed.
+#[derive(Clone, Copy, Debug)]
+pub struct Proposal<'a> {
+    /// The member of the cycle; `None` where the province is none.
+    pub member: Option<&'a Nominee>,
+    pub named: Named<'a>,
+    pub achievement: Achievement<'a>,
+    /// Who can receive the award.
+    pub recipient_kinds: &'a [RecipientKind],
+    pub reason: &'a str,
+}
+
+/// Whether this one may be proposed.
+pub fn check_proposal(proposal: &Proposal<'_>) -> Result<(), Refusal> {
+    let Proposal { member, named, achievement, recipient_kinds, reason } = *proposal;
+    let province = province_fault(member, named.kind);
+    let award = award_fault(named.kind, recipient_kinds);
+    let faults =
+        province.into_iter().chain(nominee::faults(named)).chain(achievement::faults(achievement)).chain(award);
+    unless_faulty(faults.chain(reason_fault(reason, named)).collect())
+}
+
+/// What is wrong with the reason of a nomination: everybody reads it during public comment.
+pub fn reason_fault(reason: &str, named: Named<'_>) -> Option<Fault> {
+    blank("/reason", reason).or_else(|| nominee::names_person("/reason", reason, named))
+}
+
+fn province_fault(member: Option<&Nominee>, kind: NomineeKind) -> Option<Fault> {
+    let (code, message) = match member {
+        None => (
             "not_a_member",
             Phrase::new(
                 "the province is no member of this cycle",
                 "tỉnh, thành phố này không phải là thành viên cụm trong năm thi đua",
             ),
-        )),
-        Some(nominee) if nominee.excluded => Some((
+        ),
+        Some(member) if kind == NomineeKind::Province && member.excluded => (
             "excluded",
             Phrase::made(
-                format!("{} is excluded from the ranking", nominee.province),
-                format!("{} đã bị loại khỏi xếp hạng", nominee.province),
+                format!("{} is excluded from the ranking", member.province),
+                format!("{} đã bị loại khỏi xếp hạng", member.province),
             ),
-        )),
-        Some(nominee) if nominee.place.is_none() => Some((
+        ),
+        Some(member) if kind == NomineeKind::Province && member.place.is_none() => (
             "not_ranked",
             Phrase::made(
-                format!("{} has no rank to rest a nomination on", nominee.province),
-                format!("{} chưa có thứ hạng làm căn cứ đề nghị khen thưởng", nominee.province),
+                format!("{} has no rank to rest a nomination on", member.province),
+                format!("{} chưa có thứ hạng làm căn cứ đề nghị khen thưởng", member.province),
             ),
-        )),
-        Some(_) => None,
+        ),
+        Some(_) => return None,
     };
-    let province = province.map(|(code, message)| Fault::new("/province_id", code, message));
-    let award = (!recipient_kinds.contains(&RecipientKind::Collective)).then(|| {
-        let message = Phrase::new(
-            "this award is not given to collectives, and so not to a province",
-            "danh hiệu, hình thức khen thưởng này không dành cho tập thể nên không trao cho tỉnh, thành phố",
-        );
-        Fault::new("/award_type_id", "not_for_collectives", message)
-    });
-    unless_faulty(province.into_iter().chain(award).chain(blank("/reason", reason)).collect())
+    Some(Fault::new("/province_id", code, message))
+}
+
+fn award_fault(kind: NomineeKind, recipient_kinds: &[RecipientKind]) -> Option<Fault> {
+    if recipient_kinds.contains(&nominee::recipient_kind(kind)) {
+        return None;
+    }
+    let (code, message) = match kind {
+        NomineeKind::Province | NomineeKind::Collective => (
+            "not_for_collectives",
+            Phrase::new(
+                "this award is not given to collectives, and so not to a province",
+                "danh hiệu, hình thức khen thưởng này không dành cho tập thể nên không trao cho tỉnh, thành phố",
+            ),
+        ),
+        NomineeKind::Person => (
+            "not_for_individuals",
+            Phrase::new(
+                "this award is not given to individuals",
+                "danh hiệu, hình thức khen thưởng này không dành cho cá nhân",
+            ),
+        ),
+    };
+    Some(Fault::new("/award_type_id", code, message))
 }
 
 #[cfg(test)]
 mod tests {
+    use entity::vocab::AchievementKind;
     use strum::IntoEnumIterator;
     use uuid::Uuid;
 
@@ -106,12 +146,48 @@ mod tests {
             (None,            &[],                                  "Xếp thứ hai", &["/province_id not_a_member", "/award_type_id not_for_collectives"]),
         ];
         for (nominee, kinds, reason, expected) in cases {
-            let faults = match check_proposal(nominee, kinds, reason) {
+            let proposal = Proposal {
+                member: nominee,
+                named: Named { kind: NomineeKind::Province, name: None, position: None },
+                achievement: Achievement { kind: AchievementKind::Yearly, text: None },
+                recipient_kinds: kinds,
+                reason,
+            };
+            let faults = match check_proposal(&proposal) {
                 Ok(()) => Vec::new(),
                 Err(Refusal::Invalid(faults)) => faults.iter().map(|f| format!("{} {}", f.pointer, f.code)).collect(),
                 Err(other) => panic!("{other:?}"),
             };
             assert_eq!(faults, expected, "{nominee:?} {kinds:?} {reason:?}");
+        }
+    }
+
+    #[test]
+    fn collectives_and_people_need_no_rank_of_their_province() {
+        use RecipientKind::{Collective, Individual};
+        let (unranked, excluded) = (Nominee { place: None, ..nominee(false) }, nominee(true));
+        let office = Named { kind: NomineeKind::Collective, name: Some("Sở Nội vụ"), position: None };
+        let person =
+            Named {
+                kind: NomineeKind::Person, name: Some("Nguyễn Văn A"), position: Some("Giám đốc Sở Nội vụ")
+            };
+        #[rustfmt::skip]
+        let cases: [(_, _, &[_], _, &[&str]); 6] = [
+            (Some(&unranked), office, &[Collective], "Dẫn đầu",               &[]),
+            (Some(&excluded), person, &[Individual], "Dẫn đầu",               &[]),
+            (Some(&unranked), person, &[Collective], "Dẫn đầu",               &["/award_type_id not_for_individuals"]),
+            (Some(&unranked), office, &[Individual], "Dẫn đầu",               &["/award_type_id not_for_collectives"]),
+            (Some(&unranked), person, &[Individual], "Ông nguyen van A giỏi", &["/reason names_a_person"]),
+            (None,            person, &[Individual], " ",                     &["/province_id not_a_member", "/reason blank"]),
+        ];
+        for (member, named, recipient_kinds, reason, expected) in cases {
+            let achievement = Achievement { kind: AchievementKind::Sudden, text: Some("Cứu nạn") };
+            let faults = match check_proposal(&Proposal { member, named, achievement, recipient_kinds, reason }) {
+                Ok(()) => Vec::new(),
+                Err(Refusal::Invalid(faults)) => faults.iter().map(|f| format!("{} {}", f.pointer, f.code)).collect(),
+                Err(other) => panic!("{other:?}"),
+            };
+            assert_eq!(faults, expected, "{named:?} {reason:?}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Where a nomination stands, and everything that its next step hangs on.
 
 use chrono::NaiveDate;
-use entity::vocab::{CycleState, DocumentKind, NominationState};
+use entity::vocab::{CycleState, DocumentKind, NominationState, NomineeKind};
 use uuid::Uuid;
 
 use super::{Event, next};
@@ -33,10 +33,14 @@ pub struct Standing<'a> {
     pub place: Option<i32>,
     pub cycle: CycleState,
     pub nominee: &'a Nominee,
+    /// The province itself rests on its rank; its collectives and people do not.
+    pub nominee_kind: NomineeKind,
     /// The award rule asks for a ballot.
     pub ballot_required: bool,
     /// The required documents that are not there.
     pub missing: &'a [DocumentKind],
+    /// Awards that must come before, and are not known.
+    pub earlier: &'a [Blocker],
     /// The last day of public comment.
     pub comment_until: Option<NaiveDate>,
     /// Comments that nobody has answered yet.
@@ -61,7 +65,7 @@ impl Standing<'_> {
                 let unvoted = self.ballot_required && self.state == NominationState::Proposed;
                 let ballot = unvoted.then(|| ballot_missing(self.nominee));
                 let documents = self.missing.iter().map(|kind| dossier::document_missing(*kind));
-                nominee.into_iter().chain(ballot).chain(documents).collect()
+                nominee.into_iter().chain(ballot).chain(documents).chain(self.earlier.iter().cloned()).collect()
             }
             Event::Decide => {
                 let running = public_comment::running(self.comment_until, self.today);
@@ -75,6 +79,9 @@ impl Standing<'_> {
     /// A province that was excluded after it was proposed goes no further, and a rank that a correction has changed since
     /// supports no award.
     fn nominee_blocker(&self) -> Option<Blocker> {
+        if self.nominee_kind != NomineeKind::Province {
+            return None;
+        }
         let Nominee { membership_id, province: name, excluded, place } = self.nominee;
         if *excluded {
             return Some(Blocker {
@@ -131,8 +138,10 @@ mod tests {
             place: Some(2),
             cycle: Published,
             nominee,
+            nominee_kind: NomineeKind::Province,
             ballot_required: false,
             missing: &[],
+            earlier: &[],
             comment_until: Some(day("2024-03-15")),
             unanswered: 0,
             today: day("2024-03-16"),
@@ -161,6 +170,12 @@ mod tests {
         assert_eq!(stopped(&nominee(true, 1)), steps.map(|step| (step, "nominee_excluded")));
         assert_eq!(stopped(&nominee(false, 1)), steps.map(|step| (step, "rank_changed")));
         assert_eq!(stopped(&nominee(false, 2)), []);
+        for kind in [NomineeKind::Collective, NomineeKind::Person] {
+            let province = nominee(true, 1);
+            let unranked = Standing { nominee_kind: kind, ..standing(Proposed, &province) };
+            let blockers: Vec<_> = Event::iter().flat_map(|event| unranked.blockers(event)).collect();
+            assert_eq!(blockers, [], "{kind:?} rests on no rank");
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! Award types, what they are worth, and what their dossiers ask for.
+//! Award types, what they are worth, what their dossiers ask for, and which must come before which.
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{award_type, base_salary, dossier_requirement, reward_coefficient, vocab::RecipientKind};
+use entity::{
+    award_requirement, award_type, base_salary, dossier_requirement, reward_coefficient, vocab::RecipientKind,
+};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
@@ -10,7 +12,7 @@ use super::shelf::{FIRST, Shelf, entry};
 use crate::{
     domain::{public_comment::USUAL_DAYS, text},
     problem::Problem,
-    reference::{AwardType, BaseSalary, DossierRequirement, RewardCoefficient},
+    reference::{AwardRequirement, AwardType, BaseSalary, DossierRequirement, RewardCoefficient},
 };
 
 /// The award types by code.
@@ -129,4 +131,34 @@ pub(super) async fn requirements(
         })
         .collect();
     shelf.put::<dossier_requirement::Entity>(rows, |row| entry("dossier_requirement", row.id).after(row)).await
+}
+
+pub(super) async fn earlier_awards(
+    shelf: &mut Shelf<'_, impl ConnectionTrait>,
+    requirements: &[AwardRequirement],
+    types: &Types,
+) -> Result<(), Problem> {
+    let found = award_requirement::Entity::find().all(shelf.tx).await?;
+    let known: HashSet<_> =
+        found.into_iter().map(|row| (row.award_type_id, row.recipient_kind, row.needed_award_type_id)).collect();
+    let now = shelf.now();
+    let rows = requirements
+        .iter()
+        .filter_map(|it| Some((it, *types.get(&it.award_type_code)?, *types.get(&it.needed_award_type_code)?)))
+        .filter(|(it, award_type_id, needed)| !known.contains(&(*award_type_id, it.recipient_kind, *needed)))
+        .map(|(it, award_type_id, needed_award_type_id)| award_requirement::Model {
+            id: Uuid::now_v7(),
+            award_type_id,
+            recipient_kind: it.recipient_kind,
+            needed_award_type_id,
+            times: it.times,
+            within_years: it.within_years,
+            legal_basis: it.legal_basis.clone(),
+            certainty: it.certainty,
+            version: FIRST,
+            created_at: now,
+            updated_at: now,
+        })
+        .collect();
+    shelf.put::<award_requirement::Entity>(rows, |row| entry("award_requirement", row.id).after(row)).await
 }

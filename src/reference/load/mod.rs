@@ -38,6 +38,7 @@ pub async fn load(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Loade
         campaigns,
         holidays,
         requirements,
+        earlier_awards,
     } = book();
     let mut shelf = Shelf::new(tx, Author::system(&edition, now));
     let units = provinces::provinces(&mut shelf, provinces).await?;
@@ -48,6 +49,7 @@ pub async fn load(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Loade
     awards::coefficients(&mut shelf, coefficients, &ids).await?;
     awards::base_salaries(&mut shelf, base_salaries).await?;
     awards::requirements(&mut shelf, requirements, &ids).await?;
+    awards::earlier_awards(&mut shelf, earlier_awards, &ids).await?;
     campaigns::campaigns(&mut shelf, campaigns).await?;
     holidays::holidays(&mut shelf, holidays).await?;
     Ok(shelf.loaded())

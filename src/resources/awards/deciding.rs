@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use entity::{
     award, decision, nomination,
-    vocab::{Authority, AwardState},
+    vocab::{Authority, AwardState, NomineeKind},
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::facts::{Facts, Prices, RECIPIENT, gather};
+use super::facts::{Facts, Prices, gather};
 use crate::{
     domain::{
         award::decision_year,
@@ -68,9 +68,11 @@ pub(super) async fn decide(ctx: &Ctx, tx: &impl ConnectionTrait, order: &Order<'
         number: order.number,
         decided_on: order.decided_on,
         authority: order.authority,
+        title: order.title,
         today: calendar::vietnam_day(ctx.now),
     };
-    let granted = rules::grant(head, facts.iter().map(|(one, _)| one.grant(&prices, head.today)).collect())?;
+    let granted =
+        rules::grant(head, facts.iter().map(|(one, citation)| one.grant(citation, &prices, head.today)).collect())?;
     let decision = decided(ctx, order, granted.authority, &facts);
     unless_used(tx, &decision).await?;
 
@@ -109,7 +111,7 @@ pub(super) async fn decide(ctx: &Ctx, tx: &impl ConnectionTrait, order: &Order<'
 
 impl Facts {
     /// The award as the rules see it.
-    fn grant(&self, prices: &Prices, today: NaiveDate) -> Grant {
+    fn grant<'a>(&'a self, citation: &'a str, prices: &Prices, today: NaiveDate) -> Grant<'a> {
         let Self { nomination, cycle, nominee, award_type, .. } = self;
         Grant {
             nomination_id: nomination.id,
@@ -117,7 +119,9 @@ impl Facts {
             competent: award_type.authority,
             cycle_year: cycle.year,
             closing: self.standing(today).take(Event::Decide),
-            price: prices.price(award_type.id),
+            price: prices.price(award_type.id, self.recipient()),
+            named: self.named(),
+            citation,
         }
     }
 }
@@ -165,14 +169,18 @@ fn decided(ctx: &Ctx, order: &Order<'_>, authority: Authority, facts: &[(&Facts,
 fn given(ctx: &Ctx, decision: &decision::Model, facts: &Facts, citation: &str, price: Option<Price>) -> award::Model {
     let Facts { nomination, province, award_type, .. } = facts;
     let parts = [&decision.number, &province.name, &province.name_en, &award_type.name, &award_type.name_en];
-    let words: Vec<&str> = parts.into_iter().map(String::as_str).chain([citation]).collect();
+    // Whoever searches is the public: a person is found by no word.
+    let collective = facts.named().name.filter(|_| nomination.nominee_kind == NomineeKind::Collective);
+    let words: Vec<&str> = parts.into_iter().map(String::as_str).chain([citation]).chain(collective).collect();
     award::Model {
         id: Uuid::now_v7(),
         nomination_id: nomination.id,
         cycle_id: nomination.cycle_id,
         province_id: nomination.province_id,
         award_type_id: nomination.award_type_id,
-        recipient_kind: RECIPIENT,
+        recipient_kind: facts.recipient(),
+        recipient_name: nomination.nominee_name.clone(),
+        recipient_position: nomination.nominee_position.clone(),
         decision_id: decision.id,
         decision_year: decision.decision_year,
         decided_on: decision.decided_on,

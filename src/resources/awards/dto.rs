@@ -22,7 +22,8 @@ use crate::{
     },
 };
 
-/// An award (danh hiệu, hình thức khen thưởng được tặng): a title or a commendation that a decision grants to a province
+/// An award (danh hiệu, hình thức khen thưởng được tặng): a title or a commendation that a decision grants to a
+/// province, one of its collectives or one of its people
 #[derive(Debug, Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "an award type is no part of an award's name")]
 pub(super) struct Award {
@@ -34,6 +35,13 @@ pub(super) struct Award {
     pub award_type_id: Uuid,
     /// A province is a collective
     pub recipient_kind: RecipientKind,
+    /// The collective; null where the province itself received it. The name of a person is told to the province, the council,
+    /// administrators and auditors alone
+    #[schema(required = true, example = "Sở Nội vụ")]
+    pub recipient_name: Option<String>,
+    /// Position and unit of a person, told to the same
+    #[schema(required = true)]
+    pub recipient_position: Option<String>,
     /// The decision that grants it, alone or among others
     pub decision_id: Uuid,
     /// Number of the decision, unique for the authority in the year
@@ -112,6 +120,14 @@ impl Reward {
     }
 }
 
+/// How the caller reads an award.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    pub language: Language,
+    /// The caller may know which person received it.
+    pub people: bool,
+}
+
 /// What is embedded in an award.
 #[derive(Debug, Default)]
 pub(super) struct Embedded {
@@ -126,9 +142,10 @@ impl Award {
         decision: &decision::Model,
         allowed_actions: Vec<AllowedAction>,
         embedded: Embedded,
-        language: Language,
+        seen: Seen,
     ) -> Self {
-        let reward = Reward::of(&row, language);
+        let reward = Reward::of(&row, seen.language);
+        let named = seen.people || row.recipient_kind != RecipientKind::Individual;
         let award::Model {
             id,
             nomination_id,
@@ -136,6 +153,8 @@ impl Award {
             province_id,
             award_type_id,
             recipient_kind,
+            recipient_name,
+            recipient_position,
             decision_id,
             decision_year,
             decided_on,
@@ -162,6 +181,8 @@ impl Award {
             province_id,
             award_type_id,
             recipient_kind,
+            recipient_name: recipient_name.filter(|_| named),
+            recipient_position: recipient_position.filter(|_| named),
             decision_id,
             decision_number: decision.number.clone(),
             decision_year,

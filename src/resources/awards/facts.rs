@@ -12,15 +12,13 @@ use uuid::Uuid;
 use crate::{
     domain::{
         nomination::{Nominee, Standing},
+        nominee::{Named, recipient_kind},
         refusal::Refusal,
         reward::{self, Price},
     },
     problem::Problem,
 };
 use chrono::NaiveDate;
-
-/// A province is a collective.
-pub(super) const RECIPIENT: RecipientKind = RecipientKind::Collective;
 
 /// A nomination and what surrounds it.
 pub(super) struct Facts {
@@ -77,6 +75,17 @@ pub(super) async fn gather(tx: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Ha
 }
 
 impl Facts {
+    /// Whom the law sees in the nominee.
+    pub(super) fn recipient(&self) -> RecipientKind {
+        recipient_kind(self.nomination.nominee_kind)
+    }
+
+    /// The nominee by name.
+    pub(super) fn named(&self) -> Named<'_> {
+        let nomination::Model { nominee_kind, nominee_name, nominee_position, .. } = &self.nomination;
+        Named { kind: *nominee_kind, name: nominee_name.as_deref(), position: nominee_position.as_deref() }
+    }
+
     /// Where the nomination stands. Its ballot and its dossier were looked at in earlier steps.
     pub(super) fn standing(&self, today: NaiveDate) -> Standing<'_> {
         Standing {
@@ -85,8 +94,10 @@ impl Facts {
             place: self.nomination.place,
             cycle: self.cycle.state,
             nominee: &self.nominee,
+            nominee_kind: self.nomination.nominee_kind,
             ballot_required: false,
             missing: &[],
+            earlier: &[],
             comment_until: self.nomination.public_comment_until,
             unanswered: self.unanswered,
             today,
@@ -110,16 +121,17 @@ impl Prices {
     ) -> Result<Self, Problem> {
         let coefficients = reward_coefficient::Entity::find()
             .filter(reward_coefficient::Column::AwardTypeId.is_in(award_types))
-            .filter(reward_coefficient::Column::RecipientKind.eq(RECIPIENT))
             .all(tx)
             .await?;
         let salaries = base_salary::Entity::find().filter(base_salary::Column::ValidFrom.lte(day)).all(tx).await?;
         Ok(Self { day, coefficients, salaries })
     }
 
-    /// The money that goes with an award of this type.
-    pub(super) fn price(&self, award_type_id: Uuid) -> Result<Option<Price>, Refusal> {
-        let coefficients = self.coefficients.iter().filter(|row| row.award_type_id == award_type_id);
+    /// The money that goes with an award of this type to such a recipient.
+    pub(super) fn price(&self, award_type_id: Uuid, recipient: RecipientKind) -> Result<Option<Price>, Refusal> {
+        let of_it =
+            |row: &&reward_coefficient::Model| (row.award_type_id, row.recipient_kind) == (award_type_id, recipient);
+        let coefficients = self.coefficients.iter().filter(of_it);
         let coefficient = reward::valid_on(coefficients, self.day, |row| (row.valid_from, row.valid_to));
         let salary = reward::valid_on(&self.salaries, self.day, |row| (row.valid_from, row.valid_to));
         reward::price(coefficient.map(|row| row.coefficient), salary.map(|row| row.amount))

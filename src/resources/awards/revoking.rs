@@ -1,7 +1,10 @@
 //! Awards are taken back: one, some or all of a decision, in one step.
 
 use chrono::NaiveDate;
-use entity::{award, decision};
+use entity::{
+    award, decision,
+    vocab::{NomineeKind, RecipientKind},
+};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -12,7 +15,10 @@ use sea_orm::{
 use crate::{
     domain::{
         award::{self as rules, Event},
-        calendar, reward,
+        calendar,
+        nominee::{Named, names_person},
+        refusal::unless_faulty,
+        reward,
     },
     http::Ctx,
     journal::{self, Change},
@@ -50,6 +56,9 @@ pub(super) async fn revoke(
     let revoked = awards.iter().map(taken_back).collect::<Result<Vec<_>, Problem>>()?;
     let today = calendar::vietnam_day(ctx.now);
     rules::check_revocation(decision.decided_on, order.revoked_on, order.reason, today)?;
+    unless_faulty(
+        awards.iter().find_map(|found| names_person("/reason", order.reason, recipient(found))).into_iter().collect(),
+    )?;
     store(tx, &revoked).await?;
     let mut row = decision.clone().into_active_model();
     row.version = Set(decision.version + 1);
@@ -67,6 +76,15 @@ pub(super) async fn revoke(
     }
     journal::record_all(tx, ctx, changes).await?;
     Ok((saved, revoked))
+}
+
+fn recipient(award: &award::Model) -> Named<'_> {
+    let kind = match (award.recipient_kind, &award.recipient_name) {
+        (RecipientKind::Individual | RecipientKind::Household, _) => NomineeKind::Person,
+        (RecipientKind::Collective, Some(_)) => NomineeKind::Collective,
+        (RecipientKind::Collective, None) => NomineeKind::Province,
+    };
+    Named { kind, name: award.recipient_name.as_deref(), position: award.recipient_position.as_deref() }
 }
 
 /// The next version of each award, unless somebody was faster with one of them.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     deciding,
-    dto::{Award, AwardFilter, AwardRelation, AwardSort, AwardView, Embedded, NewAward, Revocation},
+    dto::{Award, AwardFilter, AwardRelation, AwardSort, AwardView, Embedded, NewAward, Revocation, Seen},
     family, filter, revoking,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         actions::Verdict,
         award::{self as rules, Event},
         decision::Form,
-        policy::{self, Action},
+        policy::{self, Action, Tie},
     },
     http::{self, AllowedAction, Csv, Ctx, IfMatch, Page, PageQuery, brief},
     problem::Problem,
@@ -124,7 +124,8 @@ pub(super) async fn shown(
         };
         let decision = decisions.get(&row.decision_id).ok_or_else(lost)?;
         let actions = actions(ctx, &row);
-        Ok(Award::new(row, decision, actions, embedded, ctx.language))
+        let seen = seen(ctx, &row);
+        Ok(Award::new(row, decision, actions, embedded, seen))
     };
     rows.into_iter().map(show).collect()
 }
@@ -132,7 +133,13 @@ pub(super) async fn shown(
 /// An award without anything embedded.
 pub(super) fn bare(ctx: &Ctx, row: award::Model, decision: &decision::Model) -> Award {
     let actions = actions(ctx, &row);
-    Award::new(row, decision, actions, Embedded::default(), ctx.language)
+    let seen = seen(ctx, &row);
+    Award::new(row, decision, actions, Embedded::default(), seen)
+}
+
+fn seen(ctx: &Ctx, row: &award::Model) -> Seen {
+    let tie = Tie::default().to_province(ctx.who, row.province_id);
+    Seen { language: ctx.language, people: policy::allows(ctx.who, Action::ReadRecipient(tie)) }
 }
 
 /// What the caller may do with the award now.

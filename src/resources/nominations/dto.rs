@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     nomination,
-    vocab::{HoldGround, NominationState},
+    vocab::{AchievementKind, HoldGround, NominationState, NomineeKind},
 };
 use sea_orm::Order;
 use serde::{Deserialize, Serialize};
@@ -11,26 +11,42 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::http::{
-    AllowedAction, Csv, Prose, SortBy, Sorts,
-    brief::{AwardTypeBrief, CycleBrief, ProvinceBrief},
-    given, prose,
+use crate::{
+    domain::{achievement::Achievement, nominee::Named},
+    http::{
+        AllowedAction, Csv, Line, Prose, SortBy, Sorts,
+        brief::{AwardTypeBrief, CycleBrief, ProvinceBrief},
+        given, line, prose,
+    },
 };
 
-/// A nomination (suy tôn, đề nghị khen thưởng): a proposal that a province receive an award
+/// A nomination (suy tôn, đề nghị khen thưởng): a proposal that a province, one of its collectives or one of its people
+/// receive an award
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Nomination {
     pub id: Uuid,
     pub cycle_id: Uuid,
+    /// The nominee, or the province it belongs to
     pub province_id: Uuid,
+    pub nominee_kind: NomineeKind,
+    /// Name of the collective or the person; null for a province, and of a person for the public
+    #[schema(required = true, example = "Sở Nội vụ")]
+    pub nominee_name: Option<String>,
+    /// Position and unit of the person; null for others, and for the public
+    #[schema(required = true)]
+    pub nominee_position: Option<String>,
+    pub achievement_kind: AchievementKind,
+    /// What was achieved; null for a yearly achievement, and of a person for the public
+    #[schema(required = true)]
+    pub achievement: Option<String>,
     pub award_type_id: Uuid,
-    /// The ranking it rests on
+    /// The ranking it rests on; null where the nominee is not the province itself
     #[schema(required = true)]
     pub ranking_id: Option<Uuid>,
     /// The rank it rests on
     #[schema(required = true, minimum = 1, example = 2)]
     pub place: Option<i32>,
-    /// Why the province deserves the award
+    /// Why the nominee deserves the award; it names no person
     #[schema(example = "Xếp thứ hai của cụm năm 2023.")]
     pub reason: String,
     pub state: NominationState,
@@ -100,6 +116,13 @@ pub(super) struct Insight {
     pub opinion: bool,
 }
 
+impl Insight {
+    /// What names a person, for those who see more than the public.
+    fn personal(self, kind: NomineeKind, text: Option<String>) -> Option<String> {
+        text.filter(|_| self.course || kind != NomineeKind::Person)
+    }
+}
+
 impl Nomination {
     pub(super) fn new(
         row: nomination::Model,
@@ -111,6 +134,13 @@ impl Nomination {
             id,
             cycle_id,
             province_id,
+            nominee_kind,
+            nominee_name,
+            nominee_position,
+            nominee_key: _,
+            achievement_kind,
+            achievement,
+            achievement_key: _,
             award_type_id,
             ranking_id,
             place,
@@ -134,6 +164,11 @@ impl Nomination {
             id,
             cycle_id,
             province_id,
+            nominee_kind,
+            nominee_name: insight.personal(nominee_kind, nominee_name),
+            nominee_position: insight.personal(nominee_kind, nominee_position),
+            achievement_kind,
+            achievement: insight.personal(nominee_kind, achievement),
             award_type_id,
             ranking_id,
             place,
@@ -159,7 +194,7 @@ impl Nomination {
     }
 }
 
-/// A new nomination
+/// A new nomination: of a province, or of one of its collectives or people
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -169,14 +204,53 @@ impl Nomination {
 pub(super) struct NewNomination {
     /// The cycle, finalised or published
     pub cycle_id: Uuid,
-    /// A ranked member of the cycle
+    /// A member of the cycle: the nominee itself, and then ranked, or the province the nominee belongs to
     pub province_id: Uuid,
-    /// An award that is given to collectives
+    /// Who is nominated; the province itself if left away
+    #[serde(default = "province")]
+    #[schema(value_type = NomineeKind, required = false)]
+    pub nominee_kind: NomineeKind,
+    /// Name of the collective or the person; none for a province
+    #[validate(custom(function = line))]
+    #[schema(value_type = Option<Line>)]
+    pub nominee_name: Option<String>,
+    /// Position and unit of the person; none for others. Of a person nothing else is kept
+    #[validate(custom(function = line))]
+    #[schema(value_type = Option<Line>)]
+    pub nominee_position: Option<String>,
+    /// What the award is given for; the year of the cycle if left away
+    #[serde(default = "yearly")]
+    #[schema(value_type = AchievementKind, required = false)]
+    pub achievement_kind: AchievementKind,
+    /// What was achieved, for a `thematic` or `sudden` achievement; one achievement is rewarded once
+    #[validate(custom(function = line))]
+    #[schema(value_type = Option<Line>)]
+    pub achievement: Option<String>,
+    /// An award that is given to such a nominee
     pub award_type_id: Uuid,
-    /// Why the province deserves the award
+    /// Why the nominee deserves the award. Everybody reads it during public comment: it must not name a person
     #[validate(custom(function = prose))]
     #[schema(value_type = Prose)]
     pub reason: String,
+}
+
+const fn province() -> NomineeKind {
+    NomineeKind::Province
+}
+
+const fn yearly() -> AchievementKind {
+    AchievementKind::Yearly
+}
+
+impl NewNomination {
+    pub(super) fn named(&self) -> Named<'_> {
+        let (name, position) = (self.nominee_name.as_deref(), self.nominee_position.as_deref());
+        Named { kind: self.nominee_kind, name, position }
+    }
+
+    pub(super) fn achievement(&self) -> Achievement<'_> {
+        Achievement { kind: self.achievement_kind, text: self.achievement.as_deref() }
+    }
 }
 
 /// What changes of a nomination; an absent member stays as it is
@@ -184,7 +258,7 @@ pub(super) struct NewNomination {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "reason": "Xếp thứ hai của cụm năm 2023; 29 trên 32 chỉ tiêu đạt và vượt." }))]
 pub(super) struct NominationPatch {
-    /// Why the province deserves the award
+    /// Why the nominee deserves the award; it must not name a person
     #[serde(default, deserialize_with = "given")]
     #[validate(custom(function = prose))]
     #[schema(value_type = Prose, required = false)]
@@ -282,6 +356,12 @@ pub(super) struct NominationFilter {
     /// For these award types, by comma
     #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
     pub award_type_id: Option<Csv<Uuid>>,
+    /// Of provinces, collectives, persons, by comma
+    #[param(value_type = Option<Vec<NomineeKind>>, style = Form, explode = false)]
+    pub nominee_kind: Option<Csv<NomineeKind>>,
+    /// For these kinds of achievements, by comma
+    #[param(value_type = Option<Vec<AchievementKind>>, style = Form, explode = false)]
+    pub achievement_kind: Option<Csv<AchievementKind>>,
     /// In these states, by comma
     #[param(value_type = Option<Vec<NominationState>>, style = Form, explode = false)]
     pub state: Option<Csv<NominationState>>,

@@ -52,10 +52,11 @@ async fn list_nominations(
 
 /// Propose a nomination
 ///
-/// The head of the cycle, or the council secretary, while the cycle is finalised or published. It rests on the
-/// province's rank in the ranking in force, which is taken over as `ranking_id` and `place`. Refused for a province that
-/// is no member, is excluded or has no rank, for an award that is not given to collectives, and while there is a
-/// nomination of the province for the same award that is open or decided.
+/// The head of the cycle, or the council secretary, while the cycle is finalised or published; of one of its collectives or
+/// people the own province, too. The nomination of a province rests on its rank in the ranking in force, which is taken over
+/// as `ranking_id` and `place`. Refused for a province that is no member, is excluded or has no rank, for an award that is
+/// not given to such a nominee, and where the quota of the award rules is used (`quota_used`). 409 where the nominee is
+/// nominated for the same achievement already, or has its award: one achievement is rewarded once.
 #[utoipa::path(tag = "nominations", request_body = NewNomination, responses((status = 201, description = "Proposed", body = Nomination)))]
 #[post("/api/v1/nominations")]
 async fn create_nomination(ctx: Ctx, Json(new): Json<NewNomination>) -> Result<Created<Nomination>, Problem> {
@@ -90,7 +91,7 @@ async fn get_nomination(
 
 /// Change a nomination
 ///
-/// The head of the cycle, or the council secretary, while it is `proposed`. A merge patch (RFC 7396). The province, the
+/// Whoever may propose it, while it is `proposed`. A merge patch (RFC 7396). The province, the
 /// award and the rank never change: withdraw the nomination and propose it anew.
 #[utoipa::path(tag = "nominations", params(("id" = Uuid, Path, description = "Id of the nomination"), IfMatch), request_body = NominationPatch, responses((status = 200, description = "Changed", body = Nomination)))]
 #[patch("/api/v1/nominations/{id}")]

@@ -10,9 +10,11 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::earlier::Earlier;
 use crate::{
     domain::{
         dossier,
+        refusal::Blocker,
         working_days::{Holidays, public_comment_until},
     },
     problem::Problem,
@@ -25,9 +27,12 @@ pub(super) struct Papers {
     pub missing: Vec<DocumentKind>,
     /// Comments that nobody has answered yet.
     pub unanswered: u64,
+    /// Awards that must come before, and are not known.
+    pub earlier: Vec<Blocker>,
 }
 
-/// The papers of many nominations. Three statements, however many there are.
+/// The papers of many nominations. Four statements, however many there are, and one more where an award asks for earlier
+/// ones.
 pub(super) async fn papers(
     db: &impl ConnectionTrait,
     rows: &[nomination::Model],
@@ -52,12 +57,15 @@ pub(super) async fn papers(
         .all(db)
         .await?;
     let mut unanswered = nomination_comment::Entity::count_unanswered(db, rows.iter().map(|row| row.id)).await?;
+    let earlier = Earlier::load(db, rows).await?;
     let mut of = |row: &nomination::Model| {
         let required = required.iter().filter(|one| one.award_type_id == row.award_type_id);
         let present: Vec<_> = present.iter().filter(|(id, _)| *id == row.id).map(|(_, kind)| *kind).collect();
+        let certificate = present.contains(&DocumentKind::Certificate);
         let papers = Papers {
             missing: dossier::missing(required.map(|one| one.document_kind), &present),
             unanswered: unanswered.remove(&row.id).unwrap_or_default(),
+            earlier: earlier.missing(row, certificate),
         };
         (row.id, papers)
     };

@@ -2,15 +2,20 @@
 
 use std::collections::HashSet;
 
-use entity::{award_rule, nomination, ranking_entry, vocab::NominationState};
+use entity::{
+    award_rule, nomination, ranking_entry,
+    vocab::{AchievementKind, NominationState, NomineeKind},
+};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::taken;
 use crate::{
     db,
     domain::{
+        achievement::{self, Achievement},
         award_rule::{Finding, Ranked},
         nomination as rules,
         policy::Action,
@@ -48,7 +53,7 @@ pub(super) struct ProvinceFinding {
     #[schema(required = true, minimum = 1, example = 2)]
     pub place: Option<i32>,
     /// `proposed`, or why not: `nominated_already`, `excluded`, `place_outside`, `other_class`, `total_below`, `tied_at_quota`,
-    /// `quota_used`
+    /// `quota_used`, `achievement_rewarded`
     #[schema(example = "proposed")]
     pub finding: &'static str,
     /// The same in words, in the caller's language
@@ -72,7 +77,7 @@ pub(super) async fn propose(ctx: &Ctx, cycle_id: Uuid) -> Result<Proposals, Prob
         let entries =
             ranking_entry::Entity::in_force([cycle_id]).order_by_asc(ranking_entry::Column::Position).all(tx).await?;
         let entries: Vec<ranking_entry::Model> = entries.into_iter().map(|(entry, _)| entry).collect();
-        let taken = nominated(tx, cycle_id).await?;
+        let mut taken = nominated(tx, cycle_id).await?;
         let award_types = brief::award_types(tx, rows.iter().map(|row| row.award_type_id)).await?;
         let provinces = brief::provinces(tx, entries.iter().map(|entry| entry.province_id)).await?;
         let (mut findings, mut made) = (vec![], vec![]);
@@ -80,8 +85,9 @@ pub(super) async fn propose(ctx: &Ctx, cycle_id: Uuid) -> Result<Proposals, Prob
             let ranked: Vec<Ranked> = entries.iter().map(|entry| ranked(&row, entry, &taken)).collect();
             let found = results::award_rule(&row).propose(&ranked);
             let one = |(entry, finding): (&ranking_entry::Model, Finding)| {
-                let nomination = (finding == Finding::Proposed).then(|| new(ctx, &row, entry));
+                let nomination = (finding == Finding::Proposed).then(|| new(ctx, cycle.year, &row, entry));
                 let nomination_id = nomination.as_ref().map(|nomination| nomination.id);
+                taken.extend(nomination.as_ref().map(|nomination| (row.award_type_id, nomination.province_id)));
                 made.extend(nomination);
                 Some(ProvinceFinding {
                     province: provinces.get(&entry.province_id).cloned()?,
@@ -105,28 +111,43 @@ pub(super) async fn propose(ctx: &Ctx, cycle_id: Uuid) -> Result<Proposals, Prob
     .await
 }
 
-/// Award and province of every nomination that is open or decided.
+/// Award and province of every nomination of a province for its year that is open, or came to an award that stands.
 async fn nominated(tx: &impl ConnectionTrait, cycle_id: Uuid) -> Result<HashSet<(Uuid, Uuid)>, Problem> {
-    let found = nomination::Entity::find().filter(nomination::Column::CycleId.eq(cycle_id)).all(tx).await?;
+    let found = taken::standing()
+        .filter(nomination::Column::CycleId.eq(cycle_id))
+        .filter(nomination::Column::NomineeKind.eq(NomineeKind::Province))
+        .filter(nomination::Column::AchievementKind.eq(AchievementKind::Yearly))
+        .all(tx)
+        .await?;
     let standing = found.into_iter().filter(|row| rules::is_standing(row.state));
     Ok(standing.map(|row| (row.award_type_id, row.province_id)).collect())
 }
 
 fn ranked(row: &award_rule::Model, entry: &ranking_entry::Model, taken: &HashSet<(Uuid, Uuid)>) -> Ranked {
+    let nominated = taken.contains(&(row.award_type_id, entry.province_id));
     Ranked {
         province_id: entry.province_id,
         place: entry.place,
         total: entry.total,
         classification: entry.classification.clone(),
-        nominated: taken.contains(&(row.award_type_id, entry.province_id)),
+        nominated,
+        rewarded: !nominated && taken.iter().any(|(_, province_id)| *province_id == entry.province_id),
     }
 }
 
-fn new(ctx: &Ctx, row: &award_rule::Model, entry: &ranking_entry::Model) -> nomination::Model {
+fn new(ctx: &Ctx, year: i32, row: &award_rule::Model, entry: &ranking_entry::Model) -> nomination::Model {
+    let of_the_year = Achievement { kind: AchievementKind::Yearly, text: None };
     nomination::Model {
         id: Uuid::now_v7(),
         cycle_id: row.cycle_id,
         province_id: entry.province_id,
+        nominee_kind: NomineeKind::Province,
+        nominee_name: None,
+        nominee_position: None,
+        nominee_key: String::new(),
+        achievement_kind: of_the_year.kind,
+        achievement: None,
+        achievement_key: achievement::key(of_the_year, year),
         award_type_id: row.award_type_id,
         ranking_id: Some(entry.ranking_id),
         place: entry.place,

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::{award_rule, cycle, membership, nomination, ranking, ranking_entry, vocab::NominationState};
+use entity::{
+    award_rule, cycle, membership, nomination, ranking, ranking_entry,
+    vocab::{NominationState, NomineeKind},
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
@@ -125,8 +128,10 @@ impl Scene {
             place: row.place,
             cycle: self.cycle.state,
             nominee,
+            nominee_kind: row.nominee_kind,
             ballot_required: self.by_ballot.contains(&row.award_type_id),
             missing: &papers.missing,
+            earlier: &papers.earlier,
             comment_until: row.public_comment_until,
             unanswered: papers.unanswered,
             today: calendar::vietnam_day(ctx.now),
@@ -138,7 +143,7 @@ impl Scene {
     pub(super) fn actions(&self, ctx: &Ctx, row: &nomination::Model, papers: &Papers) -> Vec<AllowedAction> {
         let tie = self.tie_to(ctx, row);
         let verdict = |event: Event| {
-            let allowed = policy::check(ctx.who, right(event, tie));
+            let allowed = policy::check(ctx.who, right(event, tie, row.nominee_kind));
             Verdict::on(event.name()).and(allowed).and(self.take(ctx, event, row, papers))
         };
         AllowedAction::all(&Event::iter().map(verdict).collect::<Vec<_>>(), ctx.language)
@@ -146,8 +151,9 @@ impl Scene {
 }
 
 /// The right a step asks for.
-pub(super) fn right(event: Event, tie: Tie) -> Action {
+pub(super) fn right(event: Event, tie: Tie, kind: NomineeKind) -> Action {
     match event {
+        Event::CompleteDossier | Event::Withdraw if kind != NomineeKind::Province => Action::CareForNominee(tie),
         Event::Ballot => Action::RunBallot(tie),
         Event::CompleteDossier => Action::CompleteDossier(tie),
         Event::Submit | Event::Appraise | Event::OpenPublicComment | Event::Hold | Event::Release | Event::Reject => {

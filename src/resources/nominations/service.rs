@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use entity::{award_type, cycle, nomination, vocab::NominationState};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
+use entity::{
+    award_type, cycle, nomination,
+    vocab::{NominationState, NomineeKind},
 };
-use strum::IntoEnumIterator;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    QueryTrait, sea_query::SelectStatement,
+};
 use uuid::Uuid;
 
 use super::{
@@ -17,13 +19,16 @@ use super::{
     },
     papers::{Papers, papers, papers_of},
     scene::{Scene, scenes},
+    taken,
 };
 use crate::{
     db,
     domain::{
-        nomination as rules,
-        phrase::Phrase,
+        achievement::{self, Twin},
+        nomination::{self as rules, Proposal},
+        nominee::{self, Named},
         policy::{self, Action},
+        refusal::unless_faulty,
     },
     http::{
         self, Csv, Ctx, IfMatch, Page, PageQuery,
@@ -65,27 +70,49 @@ pub(super) async fn create(ctx: &Ctx, new: &NewNomination) -> Result<Nomination,
         let Some(scene) = scene.filter(|scene| ctx.may(Action::ReadCycle(scene.tie)).is_ok()) else {
             return Err(Problem::unknown_reference("/cycle_id"));
         };
-        ctx.may(Action::ProposeNomination(scene.tie))?;
+        ctx.may(match new.nominee_kind {
+            NomineeKind::Province => Action::ProposeNomination(scene.tie),
+            NomineeKind::Collective | NomineeKind::Person => Action::ProposeNominee(scene.tie),
+        })?;
         rules::may_propose(scene.cycle.state)?;
         let award_type = award_type::Entity::find_by_id(new.award_type_id).one(tx).await?;
         let award_type = award_type.ok_or_else(|| Problem::unknown_reference("/award_type_id"))?;
         if scene.province.is_none() {
             return Err(Problem::unknown_reference("/province_id"));
         }
-        rules::check_proposal(scene.nominee.as_ref(), &award_type.kinds(), &new.reason)?;
-        if twins(tx, new).await? > 0 {
-            return Err(Problem::conflict(Phrase::new(
-                "the province is nominated for this award already",
-                "tỉnh, thành phố đã được đề nghị danh hiệu, hình thức khen thưởng này",
-            )));
-        }
+        let (named, achievement) = (new.named(), new.achievement());
+        rules::check_proposal(&Proposal {
+            member: scene.nominee.as_ref(),
+            named,
+            achievement,
+            recipient_kinds: &award_type.kinds(),
+            reason: &new.reason,
+        })?;
+        let achievement_key = achievement::key(achievement, scene.cycle.year);
+        let nominee_key = nominee::key(named);
+        let others = taken::of_achievement(tx, new.province_id, &nominee_key, &achievement_key).await?;
+        let twins = others.iter().map(|(_, other)| Twin {
+            nominee: new.nominee_kind,
+            same_award: other.id == award_type.id,
+            categories: [other.category, award_type.category],
+        });
+        achievement::once(&twins.collect::<Vec<_>>())?;
+        taken::room(tx, new.cycle_id, new.award_type_id).await?;
+        let ranked = new.nominee_kind == NomineeKind::Province;
         let row = nomination::ActiveModel {
             id: Set(Uuid::now_v7()),
             cycle_id: Set(new.cycle_id),
             province_id: Set(new.province_id),
+            nominee_kind: Set(new.nominee_kind),
+            nominee_name: Set(new.nominee_name.clone()),
+            nominee_position: Set(new.nominee_position.clone()),
+            nominee_key: Set(nominee_key),
+            achievement_kind: Set(new.achievement_kind),
+            achievement: Set(new.achievement.clone()),
+            achievement_key: Set(achievement_key),
             award_type_id: Set(new.award_type_id),
-            ranking_id: Set(scene.ranking_id),
-            place: Set(scene.nominee.as_ref().and_then(|nominee| nominee.place)),
+            ranking_id: Set(scene.ranking_id.filter(|_| ranked)),
+            place: Set(scene.nominee.as_ref().filter(|_| ranked).and_then(|nominee| nominee.place)),
             reason: Set(new.reason.clone()),
             state: Set(NominationState::Proposed),
             state_reason: Set(None),
@@ -118,9 +145,16 @@ pub(super) async fn update(
 ) -> Result<Nomination, Problem> {
     db::write(&ctx.db, async |tx| {
         let (found, scene, papers) = require(ctx, tx, id).await?;
-        ctx.may(Action::EditNomination(scene.tie_to(ctx, &found)))?;
+        let tie = scene.tie_to(ctx, &found);
+        ctx.may(match found.nominee_kind {
+            NomineeKind::Province => Action::EditNomination(tie),
+            NomineeKind::Collective | NomineeKind::Person => Action::CareForNominee(tie),
+        })?;
         seen.allows(found.version)?;
         rules::may_edit(found.state, scene.cycle.state)?;
+        if let Some(reason) = &patch.reason {
+            unless_faulty(rules::reason_fault(reason, named(&found)).into_iter().collect())?;
+        }
         let mut row = found.clone().into_active_model();
         row.reason = Set(patch.reason.clone().unwrap_or_else(|| found.reason.clone()));
         let saved = store(ctx, tx, "nomination.update", &found, row).await?;
@@ -168,6 +202,10 @@ fn wanted(filter: &NominationFilter) -> Condition {
         .add_option(filter.cycle_id.as_ref().map(|Csv(ids)| Column::CycleId.is_in(ids.iter().copied())))
         .add_option(filter.province_id.as_ref().map(|Csv(ids)| Column::ProvinceId.is_in(ids.iter().copied())))
         .add_option(filter.award_type_id.as_ref().map(|Csv(ids)| Column::AwardTypeId.is_in(ids.iter().copied())))
+        .add_option(filter.nominee_kind.as_ref().map(|Csv(kinds)| Column::NomineeKind.is_in(kinds.iter().copied())))
+        .add_option(
+            filter.achievement_kind.as_ref().map(|Csv(kinds)| Column::AchievementKind.is_in(kinds.iter().copied())),
+        )
         .add_option(filter.state.as_ref().map(|Csv(states)| Column::State.is_in(states.iter().copied())))
         .add_option(
             filter.cluster_id.as_ref().map(|Csv(ids)| {
@@ -228,12 +266,7 @@ pub(super) fn bare(ctx: &Ctx, row: nomination::Model, scene: &Scene, papers: &Pa
     shown(ctx, row, (scene, papers), &HashMap::new(), None)
 }
 
-/// Nominations of the same province for the same award that are not over without one.
-async fn twins(tx: &impl ConnectionTrait, new: &NewNomination) -> Result<u64, Problem> {
-    let twins = nomination::Entity::find()
-        .filter(nomination::Column::CycleId.eq(new.cycle_id))
-        .filter(nomination::Column::ProvinceId.eq(new.province_id))
-        .filter(nomination::Column::AwardTypeId.eq(new.award_type_id))
-        .filter(nomination::Column::State.is_in(NominationState::iter().filter(|state| rules::is_standing(*state))));
-    Ok(twins.count(tx).await?)
+/// The nominee as the rules see it.
+fn named(row: &nomination::Model) -> Named<'_> {
+    Named { kind: row.nominee_kind, name: row.nominee_name.as_deref(), position: row.nominee_position.as_deref() }
 }

@@ -38,7 +38,7 @@ pub(super) async fn advance(
 ) -> Result<Nomination, Problem> {
     db::write(&ctx.db, async |tx| {
         let (found, scene, papers) = require(ctx, tx, id).await?;
-        ctx.may(right(event, scene.tie_to(ctx, &found)))?;
+        ctx.may(right(event, scene.tie_to(ctx, &found), found.nominee_kind))?;
         seen.allows(found.version)?;
         let to = scene.take(ctx, event, &found, &papers)?;
         let mut row = found.clone().into_active_model();

@@ -39,7 +39,8 @@ pub(super) struct Decision {
     /// What it is about (trích yếu)
     #[schema(example = "Về việc tặng Bằng khen của Thủ tướng Chính phủ")]
     pub title: String,
-    /// The signed text; null where none has been put under it. The content is at `GET /api/v1/decisions/{id}/file`
+    /// The signed text; null where none has been put under it, and, of a decision that honours people, for all but the
+    /// council, administrators and auditors. The content is at `GET /api/v1/decisions/{id}/file`
     #[schema(required = true)]
     pub file: Option<DecisionFile>,
     /// How many awards it grants, the revoked ones included
@@ -87,6 +88,8 @@ pub(super) struct DecisionFile {
 pub(super) struct Totals {
     pub awards: i64,
     pub standing: i64,
+    /// How many honour a person: their names stand in the signed text.
+    pub people: i64,
     pub reward: Decimal,
     pub to_recover: Decimal,
 }
@@ -97,6 +100,7 @@ impl Decision {
         totals: Totals,
         allowed_actions: Vec<AllowedAction>,
         awards: Option<Vec<Award>>,
+        names: bool,
     ) -> Self {
         let decision::Model {
             id,
@@ -118,7 +122,7 @@ impl Decision {
             updated_at,
         } = row;
         let file = match (file_hash, file_name, media_type, size_bytes) {
-            (Some(sha256), Some(name), Some(media_type), Some(size_bytes)) => {
+            (Some(sha256), Some(name), Some(media_type), Some(size_bytes)) if names || totals.people == 0 => {
                 Some(DecisionFile { name, media_type, size_bytes, sha256, reason })
             }
             _ => None,

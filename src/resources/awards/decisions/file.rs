@@ -1,8 +1,8 @@
 //! The signed text of a decision.
 
 use actix_web::HttpRequest;
-use entity::decision;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use entity::{award, decision, vocab::RecipientKind};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, SelectExt};
 use uuid::Uuid;
 
 use super::{
@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     db,
-    domain::{decision as rules, file::file_name, policy::Action},
+    domain::{
+        decision as rules,
+        file::file_name,
+        policy::{self, Action, Tie},
+    },
     http::{Ctx, Download, IfMatch, Sent, Upload},
     journal::{self, Change},
     problem::Problem,
@@ -59,10 +63,22 @@ pub(super) async fn put(ctx: &Ctx, id: Uuid, seen: &IfMatch, upload: Upload) -> 
 
 pub(super) async fn get(ctx: &Ctx, id: Uuid, request: &HttpRequest) -> Result<Download, Problem> {
     ctx.may(Action::ReadOpen)?;
-    let decision::Model { file_hash, file_name, media_type, size_bytes, .. } = require(ctx.db.reader(), id).await?;
+    let db = ctx.db.reader();
+    let decision::Model { file_hash, file_name, media_type, size_bytes, .. } = require(db, id).await?;
+    if policy::check(ctx.who, Action::ReadRecipient(Tie::default())).is_err() && honours_people(db, id).await? {
+        return Err(Problem::not_found());
+    }
     let (Some(hash), Some(name), Some(media_type), Some(size)) = (file_hash, file_name, media_type, size_bytes) else {
         return Err(Problem::not_found());
     };
     let size = size.try_into().map_err(Problem::internal)?;
     Download::open(request, &ctx.files, (name, media_type), (hash, size)).await
+}
+
+/// Whether the signed text names people.
+async fn honours_people(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, Problem> {
+    let people = award::Entity::find()
+        .filter(award::Column::DecisionId.eq(id))
+        .filter(award::Column::RecipientKind.ne(RecipientKind::Collective));
+    Ok(people.exists(db).await?)
 }

@@ -5,7 +5,12 @@ use std::{
     slice,
 };
 
-use entity::{award, decimal::Decimal, decision, vocab::AwardState};
+use entity::{
+    award,
+    decimal::Decimal,
+    decision,
+    vocab::{AwardState, RecipientKind},
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
@@ -22,7 +27,7 @@ use crate::{
         actions::Verdict,
         award::{self as awards, Event},
         decision as rules,
-        policy::{self, Action},
+        policy::{self, Action, Tie},
     },
     http::{self, AllowedAction, Csv, Ctx, Page, PageQuery},
     problem::Problem,
@@ -82,34 +87,39 @@ fn represent(ctx: &Ctx, row: decision::Model, totals: Totals, awards: Option<Vec
     let revoke = Verdict::on(Event::Revoke.name())
         .and(policy::check(ctx.who, Action::DecideAward))
         .and(rules::may_revoke(usize::try_from(totals.standing).unwrap_or_default()));
-    Decision::new(row, totals, AllowedAction::all(&[revoke], ctx.language), awards)
+    let names = policy::allows(ctx.who, Action::ReadRecipient(Tie::default()));
+    Decision::new(row, totals, AllowedAction::all(&[revoke], ctx.language), awards, names)
 }
 
-/// Counts and sums of the awards of each decision: one statement, with a row for each state of each decision. What a
+/// Counts and sums of the awards of each decision: one statement, with a row for each state and kind of recipient of each
+/// decision. What a
 /// decision grants in all is a number that can be told, so that no sum runs over.
 async fn totals(db: &impl ConnectionTrait, rows: &[decision::Model]) -> Result<HashMap<Uuid, Totals>, Problem> {
     let sum = |column: award::Column| -> SimpleExpr {
         Expr::col((award::Entity, column)).sum().if_null(0_i64).cast_as("bigint")
     };
-    let counted: Vec<(Uuid, AwardState, i64, i64, i64)> = award::Entity::find()
+    let counted: Vec<(Uuid, AwardState, RecipientKind, i64, i64, i64)> = award::Entity::find()
         .select_only()
         .column(award::Column::DecisionId)
         .column(award::Column::State)
+        .column(award::Column::RecipientKind)
         .column_as(award::Column::Id.count(), "awards")
         .column_as(sum(award::Column::RewardAmount), "reward")
         .column_as(sum(award::Column::AmountToRecover), "to_recover")
         .filter(award::Column::DecisionId.is_in(rows.iter().map(|row| row.id)))
         .group_by(award::Column::DecisionId)
         .group_by(award::Column::State)
+        .group_by(award::Column::RecipientKind)
         .into_tuple()
         .all(db)
         .await?;
-    let nothing = Totals { awards: 0, standing: 0, reward: Decimal::ZERO, to_recover: Decimal::ZERO };
+    let nothing = Totals { awards: 0, standing: 0, people: 0, reward: Decimal::ZERO, to_recover: Decimal::ZERO };
     let mut totals = HashMap::new();
-    for (id, state, count, reward, to_recover) in counted {
+    for (id, state, recipient, count, reward, to_recover) in counted {
         let one = totals.entry(id).or_insert(nothing);
         let amount = |scaled| Decimal::from_scaled(scaled).map_err(Problem::internal);
         one.awards += count;
+        one.people += if recipient == RecipientKind::Collective { 0 } else { count };
         one.standing += if awards::next(state, Event::Revoke).is_ok() { count } else { 0 };
         one.reward = one.reward.plus(amount(reward)?).map_err(Problem::internal)?;
         one.to_recover = one.to_recover.plus(amount(to_recover)?).map_err(Problem::internal)?;
