@@ -38,7 +38,7 @@ pub struct Facts {
     pub open_nominations: Vec<OpenNomination>,
 }
 
-/// A nomination that is proposed or submitted.
+/// A nomination that waits for its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenNomination {
     pub id: Uuid,

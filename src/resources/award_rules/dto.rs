@@ -35,7 +35,7 @@ pub(super) struct AwardRule {
     #[schema(required = true, minimum = 1, example = 1)]
     pub quota: Option<i32>,
     pub ties: QuotaTies,
-    /// Whether the members must have carried a ballot before the nomination is submitted
+    /// Whether the members must have carried a ballot before its dossier is complete
     pub ballot_required: bool,
     /// What nominations give as their reason
     #[schema(example = "Đơn vị dẫn đầu Cụm thi đua")]
@@ -115,7 +115,7 @@ pub(super) struct NewAwardRule {
     #[schema(minimum = 1, maximum = 1000)]
     pub quota: Option<i32>,
     pub ties: QuotaTies,
-    /// Whether the members must vote before the nomination is submitted
+    /// Whether the members must vote before its dossier is complete
     pub ballot_required: bool,
     /// What nominations give as their reason
     #[validate(custom(function = prose))]
