@@ -247,9 +247,7 @@ pub fn check_file(present: bool, reason: Option<&str>) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use entity::vocab::{Authority::*, AwardState::*};
-
-    use entity::vocab::NomineeKind;
+    use entity::vocab::{Authority::*, AwardState::*, NomineeKind};
 
     use super::*;
 
