@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entity::{
     award_type, base_salary, cycle, membership, nomination, province, ranking_entry, reward_coefficient,
     vocab::RecipientKind,
@@ -17,7 +18,6 @@ use crate::{
     },
     problem::Problem,
 };
-use chrono::NaiveDate;
 
 /// A province is a collective.
 pub(super) const RECIPIENT: RecipientKind = RecipientKind::Collective;
