@@ -22,7 +22,7 @@ pub(crate) const AWARDS: usize = 100_000;
 
 const OLD: usize = 63;
 const NEW: usize = 34;
-const YEARS: std::ops::Range<i32> = 1984..2024;
+const YEARS: std::ops::Range<i32> = 2000..2040;
 const TYPES: usize = 27;
 /// Rows that go in at a time: fewer parameters than a statement takes.
 const BATCH: usize = 1_000;

@@ -317,6 +317,9 @@ async fn awards_are_found() {
     let read = stage.house.get(NOBODY, &format!("/awards/{}?expand=cycle,province", ids[0].id())).await.expect(200);
     assert_eq!(read.text("/province/name"), "Yên Bái thử");
     let (cluster_id, cycle_id, nothing) = (read.text("/cycle/cluster_id"), stage.cycle_id, Uuid::now_v7());
+    // A few values are read one by one, many all at once.
+    let nothings =
+        |count: usize| vec![(); count].iter().map(|()| Uuid::now_v7().to_string()).collect::<Vec<_>>().join(",");
     #[rustfmt::skip]
     let cases = [
         (String::new(),                                       vec![&letter, &flag, &diploma]),
@@ -334,6 +337,8 @@ async fn awards_are_found() {
         (format!("province_id={},{nothing},{}&through_mergers=true", stage.third, stage.second), vec![&letter, &diploma]),
         (format!("province_id={},{}&year=2023,2024&state=decided,revoked", stage.third, stage.second), vec![&letter, &diploma]),
         ("through_mergers=true".into(),                       vec![&letter, &flag, &diploma]),
+        (format!("province_id={},{}", stage.third, nothings(10)),  vec![&letter]),
+        (format!("province_id={},{}", stage.third, nothings(30)),  vec![&letter]),
         ("state=decided,revoked".into(),                      vec![&letter, &flag, &diploma]),
         ("year=2022,2023".into(),                             vec![&diploma]),
         ("state=revoked".into(),                              vec![&letter]),

@@ -2,12 +2,14 @@
 
 use actix_web::{http::header, test::TestRequest};
 use chrono::TimeDelta;
-use entity::journal_entry;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use entity::{award, journal_entry, vocab::Authority};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use thidua::{
     clock::{Clock, SystemClock},
+    db,
     files::sweep,
+    problem::Code,
 };
 use uuid::Uuid;
 
@@ -113,6 +115,26 @@ async fn one_decision_grants_many_awards() {
     let each = ["award.decide", "nomination.decide"];
     assert_eq!(told, [&["decision.create"][..], &each, &each, &each].concat());
     assert_eq!(journal.iter().map(|one| &one.request_id).collect::<std::collections::BTreeSet<_>>().len(), 1);
+}
+
+/// Whatever the service forgot, the database holds equal what awards repeat of their decision.
+#[actix_web::test]
+async fn an_award_never_differs_from_its_decision() {
+    let stage = june().await;
+    let made = three(&stage).await;
+    let changes = [
+        award::ActiveModel { authority: Set(Authority::President), ..Default::default() },
+        award::ActiveModel { decision_year: Set(2023), ..Default::default() },
+        award::ActiveModel { decided_on: Set("2024-05-30".parse().unwrap()), ..Default::default() },
+    ];
+    for change in changes {
+        let written = db::write(&stage.house.state.db, async |tx| {
+            let of = award::Column::DecisionId.eq(made.id().parse::<Uuid>().unwrap());
+            award::Entity::update_many().set(change.clone()).filter(of).exec(tx).await?;
+            Ok(())
+        });
+        assert_eq!(written.await.unwrap_err().code(), Code::Conflict, "{change:?}");
+    }
 }
 
 #[actix_web::test]

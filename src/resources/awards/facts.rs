@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entity::{
     award_type, base_salary, cycle, membership, nomination, nomination_comment, province, ranking_entry,
     reward_coefficient, vocab::RecipientKind,
@@ -18,7 +19,6 @@ use crate::{
     },
     problem::Problem,
 };
-use chrono::NaiveDate;
 
 /// A nomination and what surrounds it.
 pub(super) struct Facts {
