@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract,
-    cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me, nominations, people, pledges,
-    province_events, provinces, public_comment, scorecards,
+    cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me, nominations, nominees, people,
+    pledges, province_events, provinces, public_comment, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -43,6 +43,7 @@ fn doors() -> Vec<Door> {
         matrix::DOORS,
         me::DOORS,
         nominations::DOORS,
+        nominees::DOORS,
         pledges::DOORS,
         public_comment::DOORS,
         province_events::DOORS,

@@ -47,10 +47,12 @@ async fn decide(stage: &Stage, who: Option<Account>, body: Value) -> Reply {
     stage.house.post(who, "/awards", body).await
 }
 
-/// A nomination for the award type with this code of which public comment is over.
+/// A nomination for the award type with this code, for an achievement of its own, of which public comment is over.
 pub(crate) async fn displayed(stage: &Stage, province_id: Uuid, code: &str) -> Reply {
     let mut body = stage.body(province_id);
     body["award_type_id"] = json!(award_type(&stage.house, code).await);
+    body["achievement_kind"] = json!("thematic");
+    body["achievement"] = json!(format!("Chuyên đề {code}"));
     let made = stage.house.post(secretary(), "/nominations", body).await.expect(201);
     display(&stage.house, &made.id()).await
 }

@@ -39,6 +39,7 @@ async fn nominate(year: &Year, province: usize, code: &str) -> Reply {
     let body = json!({
         "cycle_id": year.cycle_id, "province_id": year.provinces[province],
         "award_type_id": award_type(&year.house, code).await, "reason": "Thành tích xuất sắc",
+        "achievement_kind": "thematic", "achievement": format!("Chuyên đề {code}"),
     });
     year.house.post(secretary(), "/nominations", body).await.expect(201)
 }

@@ -441,7 +441,17 @@ fn asked(name: &str, schema: &'static Value, values: &Values) -> Vec<String> {
         ("expand", ..) => of(&["province", "cycle"]),
         ("code", ..) => of(&["I", "F1"]),
         // Lists in which nothing is hidden from those who see them.
-        ("action" | "actor_id" | "campaign_id" | "parent_id" | "request_id" | "resource_id" | "resource_type", ..) => {
+        (
+            "needed_award_type_id"
+            | "action"
+            | "actor_id"
+            | "campaign_id"
+            | "parent_id"
+            | "request_id"
+            | "resource_id"
+            | "resource_type",
+            ..,
+        ) => {
             vec![]
         }
         _ => values.get(name).unwrap_or_else(|| panic!("decide what to ask for {name}")).iter().cloned().collect(),

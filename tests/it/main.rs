@@ -39,6 +39,7 @@ mod kill;
 mod matrix;
 mod me;
 mod nominations;
+mod nominees;
 mod panel;
 mod people;
 mod pledge_lists;

@@ -47,7 +47,10 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
     assert_eq!(before.text("/province/name"), "Yên Bái");
     assert_eq!(before.body["head_of"], json!([]));
     let without = before.body["permissions"].clone();
-    assert_eq!(without, json!(["launch_own_campaign", "report_participation", "write_pledge", "fill_scorecard"]));
+    assert_eq!(
+        without,
+        json!(["launch_own_campaign", "report_participation", "write_pledge", "fill_scorecard", "propose_nominee"])
+    );
 
     let yen_bai = officer.account.province_id.unwrap();
     let other = fixtures::province(&house, "A1", "Tỉnh A1").await;

@@ -153,6 +153,9 @@ async fn a_province_is_nominated_once_for_an_award_unless_it_came_to_nothing() {
     stage.house.post(stage.head(), "/nominations", stage.body(stage.second)).await.problem(409, "conflict");
     let mut flag = stage.body(stage.second);
     flag["award_type_id"] = json!(award_type(&stage.house, "CTDCP").await);
+    stage.house.post(stage.head(), "/nominations", flag.clone()).await.problem(409, "conflict");
+    flag["achievement_kind"] = json!("thematic");
+    flag["achievement"] = json!("Xây dựng nông thôn mới");
     stage.house.post(stage.head(), "/nominations", flag).await.expect(201);
     let withdrawn = stage.step(stage.head(), &first, "withdraw", because("Nhầm lẫn")).await.expect(200);
     assert_eq!((withdrawn.text("/state"), withdrawn.text("/state_reason")), ("withdrawn".into(), "Nhầm lẫn".into()));
@@ -390,6 +393,8 @@ async fn a_long_list_needs_no_more_statements_than_a_short_one() {
             for province_id in [stage.first, stage.second, stage.third] {
                 let mut body = stage.body(province_id);
                 body["award_type_id"] = json!(award_type(&stage.house, code).await);
+                body["achievement_kind"] = json!("thematic");
+                body["achievement"] = json!(code);
                 stage.house.post(secretary(), "/nominations", body).await.expect(201);
             }
         }
@@ -399,8 +404,8 @@ async fn a_long_list_needs_no_more_statements_than_a_short_one() {
         }
     }
     // Count, page, cycles, the caller's memberships (officers), provinces, members, ranking, award rules, what dossiers ask
-    // for, documents, comments, award types.
-    assert_eq!(counts, [(3, 11), (3, 12), (3, 12), (24, 11), (24, 12), (24, 12)]);
+    // for, documents, comments, earlier awards that are asked for, award types.
+    assert_eq!(counts, [(3, 12), (3, 13), (3, 13), (24, 12), (24, 13), (24, 13)]);
 }
 
 #[actix_web::test]

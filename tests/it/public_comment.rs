@@ -308,6 +308,8 @@ async fn no_award_is_decided_over_an_open_comment() {
         let provinces = [stage.first, stage.second, stage.third];
         let mut new = stage.body(provinces[limit % 3]);
         new["award_type_id"] = json!(award_type(&stage.house, code).await);
+        new["achievement_kind"] = json!("thematic");
+        new["achievement"] = json!(code);
         let made = stage.house.post(secretary(), "/nominations", new).await;
         if made.status != 201 {
             continue;

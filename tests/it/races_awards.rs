@@ -48,9 +48,9 @@ impl Arena {
     }
 
     /// A nomination that waits for its decision.
-    async fn submitted(&self, province_id: Uuid, award_type_id: Uuid) -> Uuid {
+    async fn displayed(&self, province_id: Uuid, award_type_id: Uuid) -> Uuid {
         let id = fixtures::nomination(&self.house, self.cycle_id, province_id, award_type_id).await;
-        self.house.step(secretary(), &format!("/nominations/{id}/submit"), "*", Value::Null).await.expect(200);
+        fixtures::display(&self.house, &id.to_string()).await;
         id
     }
 
@@ -167,8 +167,8 @@ async fn of_two_decisions_on_one_nomination_one_is_made() {
     let (mut both, mut single) = (0, 0);
     let rounds = async {
         for (round, pair) in arena.members.chunks(2).enumerate() {
-            let shared = arena.submitted(pair[0], diploma).await;
-            let other = arena.submitted(pair[1], diploma).await;
+            let shared = arena.displayed(pair[0], diploma).await;
+            let other = arena.displayed(pair[1], diploma).await;
             let first = async {
                 sleep(if round % 5 == 0 { Duration::from_millis(150) } else { Duration::ZERO }).await;
                 arena.house.post(secretary(), "/decisions", deciding(&format!("A{round}"), &[other, shared])).await
@@ -186,7 +186,7 @@ async fn of_two_decisions_on_one_nomination_one_is_made() {
                     both += 1;
                 }
                 (409 | 412, 201) => {
-                    assert_eq!(states, ("decided".into(), "submitted".into()), "round {round}: all or nothing");
+                    assert_eq!(states, ("decided".into(), "public_comment".into()), "round {round}: all or nothing");
                     assert_clear(&many, round);
                     single += 1;
                 }
@@ -214,8 +214,8 @@ async fn what_is_held_is_not_decided_and_what_is_decided_is_not_held() {
     let (mut decided, mut held) = (0, 0);
     let rounds = async {
         for (round, pair) in arena.members.chunks(2).enumerate() {
-            let held_up = arena.submitted(pair[0], diploma).await;
-            let other = arena.submitted(pair[1], diploma).await;
+            let held_up = arena.displayed(pair[0], diploma).await;
+            let other = arena.displayed(pair[1], diploma).await;
             let hold = async {
                 sleep(if round % 5 == 0 { Duration::from_millis(150) } else { Duration::ZERO }).await;
                 let body = json!({ "ground": "press", "reason": "Báo nêu" });
@@ -229,7 +229,7 @@ async fn what_is_held_is_not_decided_and_what_is_decided_is_not_held() {
             let states = (arena.state(held_up).await, arena.state(other).await);
             match (hold.status, decision.status) {
                 (200, 409 | 412) => {
-                    assert_eq!(states, ("on_hold".into(), "submitted".into()), "round {round}");
+                    assert_eq!(states, ("on_hold".into(), "public_comment".into()), "round {round}");
                     assert_clear(&decision, round);
                     held += 1;
                 }

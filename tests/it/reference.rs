@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use entity::{
-    award_type, base_salary, campaign, cluster, cycle, dossier_requirement, holiday, journal_entry, membership,
-    province, province_event, province_succession, reward_coefficient,
+    award_requirement, award_type, base_salary, campaign, cluster, cycle, dossier_requirement, holiday, journal_entry,
+    membership, province, province_event, province_succession, reward_coefficient,
     vocab::{ActorKind, CycleState},
 };
 use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter};
@@ -46,6 +46,7 @@ async fn the_whole_book_is_stored_and_journalled() {
         (campaign::Entity::find().count(db).await.unwrap(),           book.campaigns.len()),
         (holiday::Entity::find().count(db).await.unwrap(),            book.holidays.len()),
         (dossier_requirement::Entity::find().count(db).await.unwrap(), book.requirements.len()),
+        (award_requirement::Entity::find().count(db).await.unwrap(),  book.earlier_awards.len()),
     ];
     for (stored, expected) in counts {
         assert_eq!(stored, expected as u64);

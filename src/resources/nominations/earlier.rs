@@ -30,7 +30,7 @@ pub(super) struct Earlier {
 }
 
 impl Earlier {
-    /// One statement, and two more where an award asks for earlier ones.
+    /// One statement, and two more where an award asks such a nominee for earlier ones.
     pub(super) async fn load(db: &impl ConnectionTrait, rows: &[nomination::Model]) -> Result<Self, Problem> {
         let types: BTreeSet<Uuid> = rows.iter().map(|row| row.award_type_id).collect();
         let found = award_requirement::Entity::find()
@@ -49,7 +49,9 @@ impl Earlier {
             };
             Some((row.award_type_id, row.recipient_kind, requirement))
         };
-        let conditions: Vec<_> = found.into_iter().filter_map(condition).collect();
+        let asked: BTreeSet<_> = rows.iter().map(|row| (row.award_type_id, recipient_kind(row.nominee_kind))).collect();
+        let conditions: Vec<_> =
+            found.into_iter().filter_map(condition).filter(|(id, kind, _)| asked.contains(&(*id, *kind))).collect();
         if conditions.is_empty() {
             return Ok(Self::default());
         }

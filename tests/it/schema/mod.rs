@@ -58,6 +58,7 @@ async fn every_entity_is_its_table() {
         db,
         appraiser_assignment,
         award,
+        award_requirement,
         award_rule,
         award_type,
         ballot,

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle, decision,
-    dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday, journal_entry, membership,
-    nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target, user_account,
+    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle,
+    decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday, journal_entry,
+    membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target,
+    user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -33,6 +34,8 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("award.authority", words(|row: award::Model| row.authority)),
         ("award.recipient_kind", words(|row: award::Model| row.recipient_kind)),
         ("award.state", words(|row: award::Model| row.state)),
+        ("award_requirement.certainty", words(|row: award_requirement::Model| row.certainty)),
+        ("award_requirement.recipient_kind", words(|row: award_requirement::Model| row.recipient_kind)),
         ("award_rule.ties", words(|row: award_rule::Model| row.ties)),
         ("award_type.authority", words(|row: award_type::Model| row.authority)),
         ("award_type.category", words(|row: award_type::Model| row.category)),
@@ -65,6 +68,8 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("journal_entry.actor_kind", words(|row: journal_entry::Model| row.actor_kind)),
         ("membership.certainty", words(|row: membership::Model| row.certainty)),
         ("membership.role", words(|row: membership::Model| row.role)),
+        ("nomination.achievement_kind", words(|row: nomination::Model| row.achievement_kind)),
+        ("nomination.nominee_kind", words(|row: nomination::Model| row.nominee_kind)),
         ("nomination.held_from", words_or_none(|row: nomination::Model| row.held_from)),
         ("nomination.hold_ground", words_or_none(|row: nomination::Model| row.hold_ground)),
         ("nomination.state", words(|row: nomination::Model| row.state)),
