@@ -99,6 +99,7 @@ async fn catalogue(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Vec<(
         authority: *authority,
         recipient_kinds: "collective".to_owned(),
         legal_basis: "Luật 06/2022/QH15".to_owned(),
+        public_comment_days: 10,
         name_key: format!("{index:03}"),
         search_text: String::new(),
         version: 1,

@@ -1,26 +1,29 @@
 //! Awards on the wire.
 
+mod list;
+mod requests;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     award,
     decimal::Decimal,
     decision,
-    vocab::{Authority, AwardCategory, AwardState, RecipientKind},
+    vocab::{Authority, AwardState, RecipientKind},
 };
-use sea_orm::Order;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
-use validator::Validate;
 
 use crate::{
     domain::{phrase::Language, reward},
     http::{
-        AllowedAction, Csv, Line, Prose, Short, SortBy, Sorts,
+        AllowedAction,
         brief::{AwardTypeBrief, CycleBrief, ProvinceBrief},
-        line, prose, short,
     },
 };
+
+pub(super) use list::{AwardFilter, AwardRelation, AwardSort, AwardView};
+pub(super) use requests::{NewAward, Revocation};
 
 /// An award (danh hiệu, hình thức khen thưởng được tặng): a title or a commendation that a decision grants to a
 /// province, one of its collectives or one of its people
@@ -206,138 +209,4 @@ impl Award {
             updated_at,
         }
     }
-}
-
-/// The decision on one submitted nomination
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({
-    "nomination_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d", "decision_number": "467/QĐ-TTg",
-    "decided_on": "2024-05-31", "authority": "prime_minister", "signatory_name": "Nguyễn Văn A",
-    "signatory_title": "Thủ tướng Chính phủ",
-    "citation": "Đã có thành tích xuất sắc trong phong trào thi đua năm 2023.",
-}))]
-pub(super) struct NewAward {
-    /// A nomination in `public_comment`
-    pub nomination_id: Uuid,
-    /// Number of the decision, unique for the authority in the year
-    #[validate(custom(function = short))]
-    #[schema(value_type = Short)]
-    pub decision_number: String,
-    /// Date of the decision, not in the future (in Vietnam)
-    pub decided_on: NaiveDate,
-    /// Who decided; the competent authority of the award type if left away, and no other
-    pub authority: Option<Authority>,
-    #[validate(custom(function = line))]
-    #[schema(value_type = Line)]
-    pub signatory_name: String,
-    #[validate(custom(function = line))]
-    #[schema(value_type = Line)]
-    pub signatory_title: String,
-    /// What the award is given for
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose)]
-    pub citation: String,
-}
-
-/// The decision that takes an award back
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "Kê khai thành tích không đúng sự thật.", "revoked_on": "2025-02-03" }))]
-pub(super) struct Revocation {
-    /// Why the award is taken back
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose)]
-    pub reason: String,
-    /// Date of the revocation: not before the decision, not in the future (in Vietnam)
-    pub revoked_on: NaiveDate,
-    /// Number of the decision that revokes it
-    #[validate(custom(function = short))]
-    #[schema(value_type = Option<Short>)]
-    pub decision_number: Option<String>,
-}
-
-/// What awards can be sorted by
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum AwardSort {
-    DecidedOn,
-    CreatedAt,
-}
-
-impl SortBy for AwardSort {
-    type Entity = award::Entity;
-
-    const DEFAULT: &'static [(Self, Order)] = &[(Self::DecidedOn, Order::Desc)];
-
-    fn column(self) -> award::Column {
-        match self {
-            Self::DecidedOn => award::Column::DecidedOn,
-            Self::CreatedAt => award::Column::CreatedAt,
-        }
-    }
-}
-
-/// A related thing that is embedded on request
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum AwardRelation {
-    Province,
-    AwardType,
-    Cycle,
-}
-
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct AwardFilter {
-    /// Words of the decision's number, the province, the award or the citation; accents and case do not matter
-    pub q: Option<String>,
-    /// Of these award types, by comma
-    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
-    pub award_type_id: Option<Csv<Uuid>>,
-    /// Titles, commendations, by comma
-    #[param(value_type = Option<Vec<AwardCategory>>, style = Form, explode = false)]
-    pub category: Option<Csv<AwardCategory>>,
-    /// Decided by these authorities, by comma
-    #[param(value_type = Option<Vec<Authority>>, style = Form, explode = false)]
-    pub authority: Option<Csv<Authority>>,
-    /// Decided in these years, by comma
-    #[param(value_type = Option<Vec<i32>>, style = Form, explode = false)]
-    pub year: Option<Csv<i32>>,
-    /// For these cycles, by comma
-    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
-    pub cycle_id: Option<Csv<Uuid>>,
-    /// For cycles of these clusters, by comma
-    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
-    pub cluster_id: Option<Csv<Uuid>>,
-    /// To these provinces, by comma
-    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
-    pub province_id: Option<Csv<Uuid>>,
-    /// Whether `province_id` also finds what went to the provinces these followed, through mergers and all other events
-    #[serde(default)]
-    #[param(required = false, default = false)]
-    pub through_mergers: bool,
-    /// In these states, by comma
-    #[param(value_type = Option<Vec<AwardState>>, style = Form, explode = false)]
-    pub state: Option<Csv<AwardState>>,
-    /// Decided on this day or later
-    pub decided_on_from: Option<NaiveDate>,
-    /// Decided on this day or earlier
-    pub decided_on_to: Option<NaiveDate>,
-    /// Related things to embed, by comma
-    #[param(value_type = Option<Vec<AwardRelation>>, inline, style = Form, explode = false)]
-    pub expand: Option<Csv<AwardRelation>>,
-    /// `decided_on`, `created_at`, several by comma; a minus turns the order round
-    #[param(value_type = Option<String>, example = "-decided_on", pattern = "^-?(decided_on|created_at)(,-?(decided_on|created_at))*$")]
-    pub sort: Option<Sorts<AwardSort>>,
-}
-
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct AwardView {
-    /// Related things to embed, by comma
-    #[param(value_type = Option<Vec<AwardRelation>>, inline, style = Form, explode = false)]
-    pub expand: Option<Csv<AwardRelation>>,
 }

@@ -1,5 +1,8 @@
 //! Nominations on the wire.
 
+mod new;
+mod steps;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     nomination,
@@ -9,16 +12,14 @@ use sea_orm::Order;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
-use validator::Validate;
 
-use crate::{
-    domain::{achievement::Achievement, nominee::Named},
-    http::{
-        AllowedAction, Csv, Line, Prose, SortBy, Sorts,
-        brief::{AwardTypeBrief, CycleBrief, ProvinceBrief},
-        given, line, prose,
-    },
+use crate::http::{
+    AllowedAction, Csv, SortBy, Sorts,
+    brief::{AwardTypeBrief, CycleBrief, ProvinceBrief},
 };
+
+pub(super) use new::NewNomination;
+pub(super) use steps::{NominationAppraisal, NominationEnd, NominationHold, NominationPatch, NominationRelease};
 
 /// A nomination (suy tôn, đề nghị khen thưởng): a proposal that a province, one of its collectives or one of its people
 /// receive an award
@@ -192,121 +193,6 @@ impl Nomination {
             updated_at,
         }
     }
-}
-
-/// A new nomination: of a province, or of one of its collectives or people
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({
-    "cycle_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4d", "province_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4e",
-    "award_type_id": "01978f0e-7c1a-7c3e-9a54-0d3f5a1c2b4f", "reason": "Xếp thứ hai của cụm năm 2023.",
-}))]
-pub(super) struct NewNomination {
-    /// The cycle, finalised or published
-    pub cycle_id: Uuid,
-    /// A member of the cycle: the nominee itself, and then ranked, or the province the nominee belongs to
-    pub province_id: Uuid,
-    /// Who is nominated; the province itself if left away
-    #[serde(default = "province")]
-    #[schema(value_type = NomineeKind, required = false)]
-    pub nominee_kind: NomineeKind,
-    /// Name of the collective or the person; none for a province
-    #[validate(custom(function = line))]
-    #[schema(value_type = Option<Line>)]
-    pub nominee_name: Option<String>,
-    /// Position and unit of the person; none for others. Of a person nothing else is kept
-    #[validate(custom(function = line))]
-    #[schema(value_type = Option<Line>)]
-    pub nominee_position: Option<String>,
-    /// What the award is given for; the year of the cycle if left away
-    #[serde(default = "yearly")]
-    #[schema(value_type = AchievementKind, required = false)]
-    pub achievement_kind: AchievementKind,
-    /// What was achieved, for a `thematic` or `sudden` achievement; one achievement is rewarded once
-    #[validate(custom(function = line))]
-    #[schema(value_type = Option<Line>)]
-    pub achievement: Option<String>,
-    /// An award that is given to such a nominee
-    pub award_type_id: Uuid,
-    /// Why the nominee deserves the award. Everybody reads it during public comment: it must not name a person
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose)]
-    pub reason: String,
-}
-
-const fn province() -> NomineeKind {
-    NomineeKind::Province
-}
-
-const fn yearly() -> AchievementKind {
-    AchievementKind::Yearly
-}
-
-impl NewNomination {
-    pub(super) fn named(&self) -> Named<'_> {
-        let (name, position) = (self.nominee_name.as_deref(), self.nominee_position.as_deref());
-        Named { kind: self.nominee_kind, name, position }
-    }
-
-    pub(super) fn achievement(&self) -> Achievement<'_> {
-        Achievement { kind: self.achievement_kind, text: self.achievement.as_deref() }
-    }
-}
-
-/// What changes of a nomination; an absent member stays as it is
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "Xếp thứ hai của cụm năm 2023; 29 trên 32 chỉ tiêu đạt và vượt." }))]
-pub(super) struct NominationPatch {
-    /// Why the nominee deserves the award; it must not name a person
-    #[serde(default, deserialize_with = "given")]
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose, required = false)]
-    pub reason: Option<String>,
-}
-
-/// Why a nomination ends without an award
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "Chưa đủ điều kiện theo quy định." }))]
-pub(super) struct NominationEnd {
-    /// Why it ends without an award
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose)]
-    pub reason: String,
-}
-
-/// Why a nomination waits
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "ground": "complaint", "reason": "Đang xác minh đơn khiếu nại." }))]
-pub(super) struct NominationHold {
-    /// What has to end first
-    pub ground: HoldGround,
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose)]
-    pub reason: String,
-}
-
-/// Why a nomination goes on
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "Khiếu nại không có cơ sở." }))]
-pub(super) struct NominationRelease {
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose)]
-    pub reason: String,
-}
-
-/// What the council's office finds of a nomination
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "opinion": "Hồ sơ đầy đủ, thành tích đủ tiêu chuẩn đề nghị khen thưởng." }))]
-pub(super) struct NominationAppraisal {
-    /// The written opinion, which is kept
-    #[validate(custom(function = prose))]
-    #[schema(value_type = Prose)]
-    pub opinion: String,
 }
 
 /// What nominations can be sorted by

@@ -1,0 +1,23 @@
+//! The closed vocabularies that table, rule and wire share.
+//!
+//! Stored as text, so that a row reads the same on both databases and in a dump.
+
+mod awards;
+mod ballots;
+mod calendar;
+mod files;
+mod nominations;
+mod people;
+mod provinces;
+mod scoring;
+mod year;
+
+pub use awards::{Authority, AwardCategory, AwardState, RecipientKind};
+pub use ballots::{BallotKind, BallotOutcome, BallotState};
+pub use calendar::HolidayKind;
+pub use files::{DocumentKind, EvidenceKind, MediaType};
+pub use nominations::{AchievementKind, HoldGround, NominationState, NomineeKind, QuotaTies};
+pub use people::{ActorKind, Certainty, Role};
+pub use provinces::{ProvinceEventKind, ProvinceKind};
+pub use scoring::{CriteriaSetState, Method, RankingState, ScorecardState};
+pub use year::{CycleState, Direction, Launcher, MemberRole, PledgeState, Stage, TargetOutcome};
