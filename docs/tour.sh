@@ -112,11 +112,19 @@ title 'From the nomination to the award'
 say 'curl -s "$api/nominations?cycle_id=$cycle&expand=award_type,province" -H "$as_secretary" | jq -c ".data[] | [.place, .province.name, .award_type.name, .state]"'
 nomination=$(curl -s "$api/nominations?cycle_id=$cycle&province_id=$province" -H "$as_secretary" | jq -r '.data[0].id')
 say 'nomination=$(curl -s "$api/nominations?cycle_id=$cycle&province_id=$province" -H "$as_secretary" | jq -r ".data[0].id")'
+say 'curl -s "$api/nominations/$nomination/dossier" -H "$as_yen_bai" | jq -c "(.entries[] | [.document_kind, .required, (.documents | length)]), {missing}"'
+say 'curl -s "$api/nominations/$nomination" | jq -c "[.state, .public_comment_from, .public_comment_until, .appraisal_opinion]"'
 decision="{\"nomination_id\":\"$nomination\",\"decision_number\":\"DEMO-1/QĐ-TTg\",\"decided_on\":\"2024-06-20\",\"signatory_name\":\"Người ký (minh họa)\",\"signatory_title\":\"Phó Thủ tướng\",\"citation\":\"Đơn vị có điểm cao thứ hai Cụm thi đua năm 2023\"}"
 printf '```console\n$ decision='"'"'{"nomination_id":"…","decision_number":"DEMO-1/QĐ-TTg","decided_on":"2024-06-20","signatory_name":"Người ký (minh họa)","signatory_title":"Phó Thủ tướng","citation":"Đơn vị có điểm cao thứ hai Cụm thi đua năm 2023"}'"'"'\n```\n'
 say 'curl -s "$api/awards" -H "$as_secretary" -H "Content-Type: application/json" -d "$decision" | jq -c "{decision_number, authority, state, reward}"'
 
+say 'curl -s "$api/decisions?cycle_id=$cycle" | jq -c ".data[] | [.number, .title, .awards_count, .standing_count, .reward_total, .to_recover_total]"'
 say 'curl -s "$api/awards?cycle_id=$cycle&state=revoked" | jq -c ".data[] | [.decision_number, .state, .reward.amount, .amount_to_recover]"'
+
+title 'The award of Yên Bái in the history of the province that followed it'
+say 'heir=$(curl -s "$api/provinces?code=15&as_of=2025-07-01" | jq -r ".data[0].id")'
+heir=$(curl -s "$api/provinces?code=15&as_of=2025-07-01" | jq -r '.data[0].id')
+say 'curl -s "$api/provinces/$heir/award-history" | jq -c "[.province.name], (.data[] | [.recipient_province.name, .as_predecessor, .through.effective_on, .award.decision_number])"'
 
 title 'The next year is running: what is missing for its next step, as data'
 next_line='next=$(curl -s "$api/cycles?cluster_id=$cluster&year=2024" -H "$as_secretary" | jq -r ".data[0].id")'

@@ -143,7 +143,7 @@ fn request_id(headers: &HeaderMap) -> RequestId {
 fn acceptable(request: &ServiceRequest) -> bool {
     // What a file is, its reader knows from its representation, and a picture's from its name.
     let path = request.path();
-    if !path.starts_with("/api/") || path.ends_with("/content") || path.ends_with("/chart.svg") {
+    if !path.starts_with("/api/") || ["/content", "/file", "/chart.svg"].iter().any(|end| path.ends_with(end)) {
         return true;
     }
     let Some(accept) = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()) else {

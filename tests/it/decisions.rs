@@ -339,6 +339,8 @@ async fn the_signed_text_is_kept_and_gives_way_only_for_a_reason() {
     let read = stage.house.get(NOBODY, &at).await.expect(200);
     assert_eq!((read.bytes.as_slice(), read.header("content-type")), (PDF, "application/pdf"));
     assert_eq!(read.header("content-disposition"), "attachment; filename*=UTF-8''467-qd-ttg.pdf");
+    let as_a_file = TestRequest::get().uri(&format!("/api/v1{at}")).insert_header((header::ACCEPT, "application/pdf"));
+    stage.house.send(NOBODY, as_a_file).await.expect(200);
     let known = TestRequest::get().uri(&format!("/api/v1{at}")).insert_header((header::IF_NONE_MATCH, read.etag()));
     stage.house.send(NOBODY, known).await.expect(304);
 

@@ -88,7 +88,11 @@ async fn a_province_nominates_its_own_and_needs_no_rank_for_it() {
     let withdrawn = stage.step(own, &changed, "withdraw", reason).await.expect(200);
     assert_eq!(withdrawn.text("/state"), "withdrawn");
     let again = stage.nominate(own, stage.office("BKBNT").await).await.expect(201);
-    let kinds = stage.house.get(own, "/nominations?nominee_kind=collective,person&sort=created_at").await.expect(200);
+    let kinds = stage
+        .house
+        .get(own, &format!("/nominations?nominee_kind=collective,person&sort=created_at&province_id={}", stage.second))
+        .await
+        .expect(200);
     assert_eq!(kinds.column("id"), [json!(made.id()), json!(again.id())]);
     assert_eq!(
         stage.house.get(own, "/nominations?achievement_kind=sudden").await.expect(200).column("id"),
