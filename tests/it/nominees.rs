@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use super::{
     authz::Door,
-    fixtures::{award_type, display, officer_of},
+    fixtures::{Deputy, Head, award_type, cycle, display, officer_of, ranking, submit},
     form::{PDF, file, form},
     nominations::{Stage, allowed, stage},
-    support::{NOBODY, Reply, administrator, auditor, secretary},
+    support::{NOBODY, Reply, administrator, auditor, house, secretary},
 };
 
 #[rustfmt::skip]
@@ -211,7 +211,6 @@ async fn earlier_awards_are_known_or_certified() {
 
 /// A published cycle of the year before, with the second province as a member.
 async fn year_before(stage: &Stage) -> Uuid {
-    use super::fixtures::{Deputy, Head, cycle, ranking};
     let members = [(stage.second, Head, None), (stage.third, Deputy, Some(1))];
     let cycle_id = cycle(&stage.house, CycleState::Published, 2022, &members).await;
     ranking(&stage.house, cycle_id, &[(stage.second, Some(1)), (stage.third, Some(2))]).await;
@@ -224,6 +223,53 @@ async fn decide(stage: &Stage, nomination: &Reply, number: &str, citation: &str)
         "signatory_name": "Trần Văn B", "signatory_title": "Chủ tịch", "citation": citation,
     });
     stage.house.post(secretary(), "/awards", body).await
+}
+
+#[actix_web::test]
+async fn what_a_predecessor_was_given_counts() {
+    let house = house().await;
+    let of_code = async |code: &str, day: &str| -> Uuid {
+        let found = house.get(NOBODY, &format!("/provinces?code={code}&as_of={day}")).await.expect(200);
+        found.text("/data/0/id").parse().unwrap()
+    };
+    let (yen_bai, bac_kan) = (of_code("15", "2024-03-01").await, of_code("06", "2024-03-01").await);
+    let (lao_cai, other) = (of_code("15", "2025-07-01").await, of_code("20", "2025-07-01").await);
+    let (flag, diploma) = (award_type(&house, "CTDCP").await, award_type(&house, "BKTTG").await);
+    let nominated = async |year, [first, second]: [Uuid; 2], award_type_id: Uuid| {
+        let cycle_id =
+            cycle(&house, CycleState::Published, year, &[(first, Head, None), (second, Deputy, Some(1))]).await;
+        ranking(&house, cycle_id, &[(first, Some(1)), (second, Some(2))]).await;
+        let body = json!({
+            "cycle_id": cycle_id, "province_id": first, "award_type_id": award_type_id, "reason": "Dẫn đầu cụm",
+        });
+        house.post(secretary(), "/nominations", body).await.expect(201)
+    };
+    house.at("2026-06-10T01:00:00Z");
+    let earlier = display(&house, &nominated(2023, [yen_bai, bac_kan], diploma).await.id()).await;
+    let decision = json!({
+        "nomination_id": earlier.id(), "decision_number": "1/QĐ-TTg", "decided_on": "2024-06-08",
+        "signatory_name": "Trần Văn B", "signatory_title": "Phó Thủ tướng", "citation": "Dẫn đầu cụm",
+    });
+    house.post(secretary(), "/awards", decision).await.expect(201);
+
+    let asked = json!({
+        "award_type_id": flag, "recipient_kind": "collective", "needed_award_type_id": diploma, "times": 2,
+        "within_years": 3, "legal_basis": "Quy chế cụm",
+    });
+    let asked = house.post(administrator(), "/award-requirements", asked).await.expect(201);
+    let [heir, stranger] =
+        [nominated(2025, [lao_cai, other], flag).await, nominated(2026, [other, lao_cai], flag).await];
+    let missing = async |nomination: &Reply| {
+        let path = format!("/nominations/{}/complete-dossier", nomination.id());
+        let refused = house.step(secretary(), &path, "*", Value::Null).await;
+        refused.blockers().contains(&"earlier_award_missing".to_owned())
+    };
+    assert_eq!((missing(&heir).await, missing(&stranger).await), (true, true));
+    let patch = json!({ "times": 1 });
+    let path = format!("/award-requirements/{}", asked.id());
+    house.patch(administrator(), &path, asked.etag(), patch).await.expect(200);
+    assert_eq!((missing(&heir).await, missing(&stranger).await), (false, true), "Lào Cai followed Yên Bái");
+    submit(&house, &heir.id()).await;
 }
 
 #[actix_web::test]
@@ -307,7 +353,7 @@ async fn a_person_never_reaches_the_public() {
 
 #[actix_web::test]
 async fn which_awards_come_before_which_is_data() {
-    let house = super::support::house().await;
+    let house = house().await;
     let (flag, diploma) = (award_type(&house, "CTDCP").await, award_type(&house, "BKBNT").await);
     let asked = async |query: &str| house.get(NOBODY, &format!("/award-requirements?{query}")).await.expect(200);
     let shipped = asked("total=true").await;

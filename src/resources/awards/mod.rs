@@ -5,7 +5,6 @@ mod deciding;
 mod decisions;
 mod dto;
 mod facts;
-mod family;
 mod filter;
 mod handlers;
 mod history;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     deciding,
     dto::{Award, AwardFilter, AwardRelation, AwardSort, AwardView, Embedded, NewAward, Revocation, Seen},
-    family, filter, revoking,
+    filter, revoking,
 };
 use crate::{
     db,
@@ -21,13 +21,14 @@ use crate::{
     },
     http::{self, AllowedAction, Csv, Ctx, IfMatch, Page, PageQuery, brief},
     problem::Problem,
+    results,
 };
 
 pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &AwardFilter) -> Result<Page<Award>, Problem> {
     ctx.may(Action::ReadOpen)?;
     let db = ctx.db.reader();
     let provinces = filter.province_id.as_ref().map(|Csv(ids)| ids.as_slice());
-    let provinces = family::asked(db, provinces, filter.through_mergers).await?;
+    let provinces = results::asked(db, provinces, filter.through_mergers).await?;
     let filter::Wanted { all, parts } = filter::wanted(filter, provinces.as_ref());
     let select = award::Entity::find().filter(all);
     let Page { data, page } = http::page_of_parts::<AwardSort>(db, select, parts, filter.sort.as_ref(), page).await?;

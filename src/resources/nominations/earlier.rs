@@ -1,6 +1,6 @@
 //! Which awards must come before others, and which of them nominees have.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use entity::{
     award, award_requirement, award_type, cycle, nomination,
@@ -16,6 +16,7 @@ use crate::{
         refusal::Blocker,
     },
     problem::Problem,
+    results::Family,
 };
 
 /// Conditions of awards, and the yearly awards that count for them.
@@ -27,10 +28,12 @@ pub(super) struct Earlier {
     awards: Vec<(Uuid, String, earlier_awards::Earlier)>,
     /// The years of the cycles.
     years: Vec<(Uuid, i32)>,
+    /// Each province with all whom it followed: what a predecessor was given counts.
+    lines: HashMap<Uuid, BTreeSet<Uuid>>,
 }
 
 impl Earlier {
-    /// One statement, and two more where an award asks such a nominee for earlier ones.
+    /// One statement, and three more where an award asks such a nominee for earlier ones.
     pub(super) async fn load(db: &impl ConnectionTrait, rows: &[nomination::Model]) -> Result<Self, Problem> {
         let types: BTreeSet<Uuid> = rows.iter().map(|row| row.award_type_id).collect();
         let found = award_requirement::Entity::find()
@@ -56,7 +59,10 @@ impl Earlier {
             return Ok(Self::default());
         }
         let keys: BTreeSet<&str> = rows.iter().map(|row| row.nominee_key.as_str()).collect();
-        let provinces: BTreeSet<Uuid> = rows.iter().map(|row| row.province_id).collect();
+        let family = Family::load(db).await?;
+        let lines: HashMap<Uuid, BTreeSet<Uuid>> =
+            rows.iter().map(|row| (row.province_id, family.widened(&[row.province_id]))).collect();
+        let provinces: BTreeSet<Uuid> = lines.values().flatten().copied().collect();
         let had: Vec<(Uuid, String, Uuid, i32)> = award::Entity::find()
             .select_only()
             .column(nomination::Column::ProvinceId)
@@ -84,7 +90,7 @@ impl Earlier {
             .into_tuple()
             .all(db)
             .await?;
-        Ok(Self { conditions, awards: had.into_iter().map(award).collect(), years })
+        Ok(Self { conditions, awards: had.into_iter().map(award).collect(), years, lines })
     }
 
     /// The conditions that a nomination does not meet.
@@ -93,7 +99,9 @@ impl Earlier {
         let kind = recipient_kind(row.nominee_kind);
         let asked = self.conditions.iter().filter(|(id, of, _)| (*id, *of) == (row.award_type_id, kind));
         let asked: Vec<_> = asked.map(|(.., requirement)| requirement.clone()).collect();
-        let had = self.awards.iter().filter(|(id, key, _)| *id == row.province_id && *key == row.nominee_key);
+        let line = self.lines.get(&row.province_id);
+        let of_it = |id: &Uuid| line.is_some_and(|line| line.contains(id));
+        let had = self.awards.iter().filter(|(id, key, _)| of_it(id) && *key == row.nominee_key);
         let had: Vec<_> = had.map(|(.., one)| *one).collect();
         earlier_awards::missing(&asked, *year, &had, certificate)
     }

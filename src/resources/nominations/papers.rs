@@ -31,7 +31,7 @@ pub(super) struct Papers {
     pub earlier: Vec<Blocker>,
 }
 
-/// The papers of many nominations. Four statements, however many there are, and two more where an award asks for earlier
+/// The papers of many nominations. Four statements, however many there are, and three more where an award asks for earlier
 /// ones.
 pub(super) async fn papers(
     db: &impl ConnectionTrait,

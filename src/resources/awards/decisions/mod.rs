@@ -9,7 +9,7 @@ mod write;
 use super::{
     deciding,
     dto::Award,
-    family, revoking,
+    revoking,
     service::{bare, shown},
 };
 

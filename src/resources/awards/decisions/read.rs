@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{
     Award,
     dto::{Decision, DecisionFilter, DecisionRelation, DecisionSort, DecisionView, Totals},
-    family, shown,
+    shown,
 };
 use crate::{
     domain::{
@@ -31,13 +31,14 @@ use crate::{
     },
     http::{self, AllowedAction, Csv, Ctx, Page, PageQuery},
     problem::Problem,
+    results,
 };
 
 pub(super) async fn list(ctx: &Ctx, page: &PageQuery, filter: &DecisionFilter) -> Result<Page<Decision>, Problem> {
     ctx.may(Action::ReadOpen)?;
     let db = ctx.db.reader();
     let provinces = filter.province_id.as_ref().map(|Csv(ids)| ids.as_slice());
-    let provinces = family::asked(db, provinces, filter.through_mergers).await?;
+    let provinces = results::asked(db, provinces, filter.through_mergers).await?;
     let select = decision::Entity::find().filter(wanted(filter, provinces.as_ref()));
     let Page { data, page } = http::page::<DecisionSort>(db, select, filter.sort.as_ref(), page).await?;
     let totals = totals(db, &data).await?;

@@ -6,7 +6,6 @@ mod service;
 
 use super::{
     dto::{Award, AwardRelation, AwardSort},
-    family::Family,
     service::shown,
 };
 

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
-    Award, AwardSort, Family,
+    Award, AwardSort,
     dto::{HistoricAward, HistoryFilter, Passage},
     shown,
 };
@@ -18,6 +18,7 @@ use crate::{
         brief::{self, ProvinceBrief},
     },
     problem::Problem,
+    results::Family,
 };
 
 /// A page, and what stands beside it.

@@ -12,14 +12,14 @@ use crate::{
 };
 
 /// Who followed whom in the whole country: a few hundred rows, read whole and walked here.
-pub(super) struct Family {
+pub struct Family {
     links: Vec<Link>,
-    pub(super) events: HashMap<Uuid, province_event::Model>,
+    pub events: HashMap<Uuid, province_event::Model>,
 }
 
 impl Family {
     /// One statement.
-    pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Self, Problem> {
+    pub async fn load(db: &impl ConnectionTrait) -> Result<Self, Problem> {
         let rows = province_succession::Entity::find().find_also_related(province_event::Entity).all(db).await?;
         let (mut links, mut events) = (vec![], HashMap::new());
         for (row, event) in rows {
@@ -35,24 +35,24 @@ impl Family {
         Ok(Self { links, events })
     }
 
-    pub(super) fn ancestors(&self, province_id: Uuid) -> Vec<Ancestor> {
+    pub fn ancestors(&self, province_id: Uuid) -> Vec<Ancestor> {
         lineage::ancestors(province_id, &self.links)
     }
 
     /// Who followed the province at once.
-    pub(super) fn successors(&self, province_id: Uuid) -> impl Iterator<Item = &Link> {
+    pub fn successors(&self, province_id: Uuid) -> impl Iterator<Item = &Link> {
         self.links.iter().filter(move |link| link.predecessor_id == province_id)
     }
 
     /// The provinces with all whom they followed, each once.
-    fn widened(&self, ids: &[Uuid]) -> BTreeSet<Uuid> {
+    pub fn widened(&self, ids: &[Uuid]) -> BTreeSet<Uuid> {
         let ancestors = ids.iter().flat_map(|id| self.ancestors(*id)).map(|one| one.province_id);
         ids.iter().copied().chain(ancestors).collect()
     }
 }
 
 /// The provinces a filter asks for, and through mergers all whom they followed: one statement, or none.
-pub(super) async fn asked(
+pub async fn asked(
     db: &impl ConnectionTrait,
     ids: Option<&[Uuid]>,
     through_mergers: bool,
