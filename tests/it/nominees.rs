@@ -245,7 +245,7 @@ async fn what_a_predecessor_was_given_counts() {
         house.post(secretary(), "/nominations", body).await.expect(201)
     };
     house.at("2026-06-10T01:00:00Z");
-    let earlier = display(&house, &nominated(2023, [yen_bai, bac_kan], diploma).await.id()).await;
+    let earlier = display(&house, &nominated(2022, [yen_bai, bac_kan], diploma).await.id()).await;
     let decision = json!({
         "nomination_id": earlier.id(), "decision_number": "1/QĐ-TTg", "decided_on": "2024-06-08",
         "signatory_name": "Trần Văn B", "signatory_title": "Phó Thủ tướng", "citation": "Dẫn đầu cụm",
@@ -254,7 +254,7 @@ async fn what_a_predecessor_was_given_counts() {
 
     let asked = json!({
         "award_type_id": flag, "recipient_kind": "collective", "needed_award_type_id": diploma, "times": 2,
-        "within_years": 3, "legal_basis": "Quy chế cụm",
+        "within_years": 4, "legal_basis": "Quy chế cụm",
     });
     let asked = house.post(administrator(), "/award-requirements", asked).await.expect(201);
     let [heir, stranger] =
