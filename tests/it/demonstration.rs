@@ -67,6 +67,10 @@ async fn the_year_of_the_report_is_played_in_once() {
     });
     house.at("2026-01-05T02:00:00Z").post(secretary(), "/awards", decision).await.expect(201);
 
+    // The leader's award was revoked: no rule proposes it again.
+    let propose = format!("/cycles/{cycle}/nominations/propose");
+    let again = house.post(secretary(), &propose, Value::Null).await.expect(200);
+    assert_eq!(again.text("/findings/0/provinces/0/finding"), "nominated_already");
     // By ballots of the conference: the nominations, the head and the deputy of the next year.
     let ballots = house.get(auditor(), &format!("/ballots?cycle_id={cycle}&sort=created_at")).await.expect(200);
     assert_eq!(ballots.column("kind"), ["nomination", "nomination", "election", "election"]);

@@ -111,9 +111,10 @@ pub(super) async fn propose(ctx: &Ctx, cycle_id: Uuid) -> Result<Proposals, Prob
     .await
 }
 
-/// Award and province of every nomination of a province for its year that is open, or came to an award that stands.
+/// Award and province of every nomination of a province for its year that is open, or came to an award. Whose award was
+/// revoked is not proposed again by a rule.
 async fn nominated(tx: &impl ConnectionTrait, cycle_id: Uuid) -> Result<HashSet<(Uuid, Uuid)>, Problem> {
-    let found = taken::standing()
+    let found = taken::nominated()
         .filter(nomination::Column::CycleId.eq(cycle_id))
         .filter(nomination::Column::NomineeKind.eq(NomineeKind::Province))
         .filter(nomination::Column::AchievementKind.eq(AchievementKind::Yearly))

@@ -20,16 +20,20 @@ use crate::{
     results,
 };
 
+/// Nominations that are open, or came to an award, whatever became of it.
+pub(super) fn nominated() -> Select<nomination::Entity> {
+    nomination::Entity::find()
+        .filter(nomination::Column::State.is_in(NominationState::iter().filter(|state| is_standing(*state))))
+}
+
 /// Nominations that are open, or came to an award that stands.
-pub(super) fn standing() -> Select<nomination::Entity> {
+fn standing() -> Select<nomination::Entity> {
     let revoked = award::Entity::find()
         .select_only()
         .column(award::Column::NominationId)
         .filter(award::Column::State.eq(AwardState::Revoked))
         .into_query();
-    nomination::Entity::find()
-        .filter(nomination::Column::State.is_in(NominationState::iter().filter(|state| is_standing(*state))))
-        .filter(nomination::Column::Id.not_in_subquery(revoked))
+    nominated().filter(nomination::Column::Id.not_in_subquery(revoked))
 }
 
 /// Nominations of this nominee for this achievement, in whatever year, and their awards.
