@@ -5,11 +5,12 @@ use entity::{
     vocab::{NominationState, NomineeKind},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use strum::IntoEnumIterator;
 
 use crate::{
     domain::{
         award_rule::{Finding, Ranked},
-        nomination::is_open,
+        nomination::{is_open, is_standing},
         ranking::Placed,
         re_examination::{Verdict, re_examine},
     },
@@ -36,7 +37,7 @@ pub(super) async fn nominations(
     let rows = nomination::Entity::find()
         .filter(nomination::Column::CycleId.eq(ranking.cycle_id))
         .filter(nomination::Column::NomineeKind.eq(NomineeKind::Province))
-        .filter(nomination::Column::State.is_not_in([NominationState::Rejected, NominationState::Withdrawn]))
+        .filter(nomination::Column::State.is_in(NominationState::iter().filter(|state| is_standing(*state))))
         .order_by_asc(nomination::Column::Id)
         .all(tx)
         .await?;
@@ -44,12 +45,13 @@ pub(super) async fn nominations(
         return Ok(vec![]);
     }
     let rules = award_rule::Entity::find().filter(award_rule::Column::CycleId.eq(ranking.cycle_id)).all(tx).await?;
+    let all: Vec<Ranked> = placed.iter().map(ranked).collect();
     let (mut examined, mut changes) = (vec![], vec![]);
     for mut row in rows {
-        let found = found(&rules, &row, placed);
-        let now = placed.iter().find(|one| one.province_id == row.province_id).map(ranked);
-        let place = now.as_ref().and_then(|now| now.place);
-        let verdict = re_examine(row.place, now.as_ref(), found);
+        let found = found(&rules, &row, &all);
+        let now = all.iter().find(|one| one.province_id == row.province_id);
+        let place = now.and_then(|now| now.place);
+        let verdict = re_examine(row.place, now, found);
         if is_open(row.state) && verdict.moves_on() {
             let before = row.clone();
             let mut moved = row.into_active_model();
@@ -68,10 +70,9 @@ pub(super) async fn nominations(
 }
 
 /// What each rule for the nomination's award finds of its province, which counts as nominated.
-fn found(rules: &[award_rule::Model], row: &nomination::Model, placed: &[Placed]) -> Vec<Finding> {
-    let all: Vec<Ranked> = placed.iter().map(ranked).collect();
+fn found(rules: &[award_rule::Model], row: &nomination::Model, all: &[Ranked]) -> Vec<Finding> {
     let of = |rule: &award_rule::Model| {
-        let found = super::award_rule(rule).propose(&all);
+        let found = super::award_rule(rule).propose(all);
         all.iter().zip(found).find(|(one, _)| one.province_id == row.province_id).map(|(_, finding)| finding)
     };
     rules.iter().filter(|rule| rule.award_type_id == row.award_type_id).filter_map(of).collect()
