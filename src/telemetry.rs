@@ -9,11 +9,11 @@ use actix_web::{
     middleware::Next,
 };
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use tracing::Span;
-use tracing_actix_web::{DefaultRootSpanBuilder, RootSpanBuilder, root_span};
+use tracing::{Span, field::Empty};
+use tracing_actix_web::RootSpanBuilder;
 use tracing_subscriber::EnvFilter;
 
-use crate::http::RequestId;
+use crate::http::{RequestId, Route};
 
 /// Starts the log: `filter` in the notation of `RUST_LOG`, as text or as one JSON object a line.
 pub fn start(filter: &str, json: bool) {
@@ -25,17 +25,32 @@ pub fn start(filter: &str, json: bool) {
     }
 }
 
-/// The span of a request: its id and the caller's, no personal data.
+/// The span of a request: its id and the caller's, no personal data. The route is known when it is answered.
 pub struct RequestSpan;
 
 impl RootSpanBuilder for RequestSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
-        let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-        root_span!(request, request.id = %id, caller.id = tracing::field::Empty)
+        let extensions = request.extensions();
+        tracing::info_span!(
+            "HTTP request",
+            http.method = %request.method(),
+            http.path = request.path(),
+            http.route = Empty,
+            http.status_code = Empty,
+            request.id = extensions.get::<RequestId>().map(|id| id.0.as_str()),
+            caller.id = Empty,
+        )
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
-        DefaultRootSpanBuilder::on_request_end(span, outcome);
+        let status = match outcome {
+            Ok(response) => {
+                span.record("http.route", &*Route::of(response));
+                response.status()
+            }
+            Err(err) => err.as_response_error().status_code(),
+        };
+        span.record("http.status_code", status.as_u16());
     }
 }
 
@@ -52,9 +67,14 @@ fn recorder() -> &'static PrometheusHandle {
     })
 }
 
+/// Sums up what was measured since the last time, so that it does not pile up where nobody reads it.
+pub fn sum_up() {
+    recorder().run_upkeep();
+}
+
 /// All metrics in Prometheus' text format.
 pub fn render() -> String {
-    recorder().run_upkeep();
+    sum_up();
     recorder().render()
 }
 
@@ -62,11 +82,13 @@ pub fn render() -> String {
 pub async fn measure<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
     recorder();
     let begun = Instant::now();
-    let method = request.method().to_string();
+    let method = request.method().clone();
     let response = next.call(request).await?;
-    let route = response.request().match_pattern().unwrap_or_else(|| "unknown".to_owned());
-    let status = response.status().as_u16().to_string();
-    let labels = [("method", method), ("route", route), ("status", status)];
+    let labels = [
+        ("method", method.to_string()),
+        ("route", Route::of(&response).into_owned()),
+        ("status", response.status().as_u16().to_string()),
+    ];
     metrics::counter!("http_requests_total", &labels).increment(1);
     metrics::histogram!("http_request_duration_seconds", &labels).record(begun.elapsed().as_secs_f64());
     Ok(response)

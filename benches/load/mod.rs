@@ -18,7 +18,7 @@ use tokio::{
 
 const TURNS: usize = 7;
 const TURN: Duration = Duration::from_secs(3);
-const CONNECTIONS: usize = 16;
+const CONNECTIONS: usize = 64;
 
 /// A server that runs beside the bench, and where.
 pub(crate) fn started(at: &[SocketAddr], server: Server) -> io::Result<(ServerHandle, SocketAddr)> {

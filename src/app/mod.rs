@@ -89,6 +89,7 @@ pub fn app(
         .service(web::redirect("/docs", "/docs/"))
         .service(SwaggerUi::new("/docs/{_:.*}").config(swagger()))
         .default_service(web::to(fallback))
+        .wrap(from_fn(http::answer_kept))
         .wrap(cors)
         .wrap(from_fn(http::edge))
         .wrap(from_fn(telemetry::measure))

@@ -10,15 +10,25 @@ use crate::{
     db::{self, Db},
     files::{self, Files},
     identity::{sessions, throttle},
+    telemetry,
 };
 
 const EVERY: Duration = Duration::from_hours(1);
+
+/// How long figures may pile up.
+const SUM_UP_EVERY: Duration = Duration::from_secs(5);
 
 /// How long a file may lie in the store before something refers to it: its upload is still running.
 const GRACE: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
 pub(super) fn start(db: &Db, files: &Files, clock: &SharedClock) {
     let (db, files, clock) = (db.clone(), files.clone(), clock.clone());
+    actix_web::rt::spawn(async {
+        loop {
+            tokio::time::sleep(SUM_UP_EVERY).await;
+            telemetry::sum_up();
+        }
+    });
     actix_web::rt::spawn(async move {
         loop {
             tokio::time::sleep(EVERY).await;

@@ -1,6 +1,6 @@
 //! The outermost layer: what is true of every answer, whoever gave it.
 
-use std::panic::AssertUnwindSafe;
+use std::{borrow::Cow, panic::AssertUnwindSafe};
 
 use actix_web::{
     Error, HttpMessage, HttpResponse,
@@ -27,6 +27,23 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The id under which this request is logged and journaled.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
+
+/// The pattern of the route that answered. Finding it tries all routes, so it is found once.
+#[derive(Clone, Debug)]
+pub struct Route(pub Cow<'static, str>);
+
+impl Route {
+    /// The route of an answer.
+    pub fn of<B>(response: &ServiceResponse<B>) -> Cow<'static, str> {
+        let request = response.request();
+        if let Some(Self(route)) = request.extensions().get() {
+            return route.clone();
+        }
+        let route = request.match_pattern().map_or(Cow::Borrowed("unknown"), Cow::Owned);
+        request.extensions_mut().insert(Self(route.clone()));
+        route
+    }
+}
 
 /// Refuses what no operation could answer, turns every failure into a problem in the caller's language, and sets the
 /// headers that stand on everything.

@@ -51,6 +51,12 @@ async fn everybody_reads_the_same_bytes_and_the_public_reads_them_fast() {
                 ("application/json", "private, no-cache")
             );
         }
+        let says = |reply: &Reply| {
+            ["vary", "x-content-type-options"].map(|name| reply.headers.get_all(name).cloned().collect::<Vec<_>>())
+        };
+        assert_eq!(says(&again), says(&all));
+        assert!(!says(&again).concat().is_empty());
+        assert_ne!(again.header("x-request-id"), first.header("x-request-id"));
         let request = TestRequest::get().uri(&format!("/api/v1{path}"));
         let known = request.insert_header((header::IF_NONE_MATCH, first.etag()));
         let known = year.house.send(NOBODY, known).await.expect(304);

@@ -2,13 +2,16 @@
 
 use actix_web::Either;
 use entity::{province, ranking, ranking_entry, vocab::RankingState};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
+use futures_util::FutureExt;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+};
 use uuid::Uuid;
 
 use super::{dto::Ranking, service};
 use crate::{
     domain::policy::Who,
-    http::{Ctx, KeptAnswer, Mark, Tagged},
+    http::{Ctx, KeptAnswer, Look, Tagged},
     problem::Problem,
 };
 
@@ -17,35 +20,46 @@ pub(super) type Answer = Either<KeptAnswer, Tagged<Ranking>>;
 
 /// A ranking by its id.
 pub(super) async fn by_id(ctx: &Ctx, id: Uuid) -> Result<Answer, Problem> {
-    answer(ctx, ("ranking", id), Condition::all().add(ranking::Column::Id.eq(id)), async || service::get(ctx, id).await)
-        .await
+    let this = || Condition::all().add(ranking::Column::Id.eq(id));
+    answer(ctx, ("/api/v1/rankings/{id}", id), this, async || service::get(ctx, id).await).await
 }
 
 /// The ranking of a cycle that is in force.
 pub(super) async fn of_cycle(ctx: &Ctx, cycle_id: Uuid) -> Result<Answer, Problem> {
-    let in_force = Condition::all()
-        .add(ranking::Column::CycleId.eq(cycle_id))
-        .add(ranking::Column::State.ne(RankingState::Superseded));
-    answer(ctx, ("ranking of cycle", cycle_id), in_force, async || service::of_cycle(ctx, cycle_id).await).await
+    let in_force = || {
+        Condition::all()
+            .add(ranking::Column::CycleId.eq(cycle_id))
+            .add(ranking::Column::State.ne(RankingState::Superseded))
+    };
+    let read = async || service::of_cycle(ctx, cycle_id).await;
+    answer(ctx, ("/api/v1/cycles/{id}/ranking", cycle_id), in_force, read).await
 }
 
 async fn answer(
     ctx: &Ctx,
-    key: (&'static str, Uuid),
-    which: Condition,
+    (route, id): (&'static str, Uuid),
+    which: impl FnOnce() -> Condition,
     read: impl AsyncFn() -> Result<Ranking, Problem>,
 ) -> Result<Answer, Problem> {
     let make = async || read().await.map(|ranking| Tagged(ranking.version, ranking));
     if ctx.who != Who::Public {
         return make().await.map(Either::Right);
     }
-    let kept = ctx.kept.get(key, async || mark(ctx, which).await, make).await?;
+    let look = || {
+        let (db, found) = (ctx.db.clone(), mark(which()));
+        let look = move || {
+            let (db, found) = (db.clone(), found.clone());
+            async move { Ok(found.into_tuple().one(db.reader()).await?) }.boxed()
+        };
+        Box::new(look) as Look
+    };
+    let kept = ctx.kept.get(route, id, look, make).await?;
     kept.map(Either::Left).ok_or_else(Problem::not_found)
 }
 
 /// The published ranking, its version, and the versions of the provinces it names: one statement.
-async fn mark(ctx: &Ctx, which: Condition) -> Result<Option<Mark>, Problem> {
-    let found = ranking::Entity::find()
+fn mark(which: Condition) -> Select<ranking::Entity> {
+    ranking::Entity::find()
         .select_only()
         .column(ranking::Column::Id)
         .column(ranking::Column::Version)
@@ -58,8 +72,4 @@ async fn mark(ctx: &Ctx, which: Condition) -> Result<Option<Mark>, Problem> {
         .group_by(ranking::Column::Version)
         .group_by(ranking::Column::Number)
         .order_by_desc(ranking::Column::Number)
-        .into_tuple()
-        .one(ctx.db.reader())
-        .await?;
-    Ok(found)
 }
