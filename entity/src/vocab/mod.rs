@@ -18,6 +18,6 @@ pub use calendar::HolidayKind;
 pub use files::{DocumentKind, EvidenceKind, MediaType};
 pub use nominations::{AchievementKind, HoldGround, NominationState, NomineeKind, QuotaTies};
 pub use people::{ActorKind, Certainty, Role};
-pub use provinces::{ProvinceEventKind, ProvinceKind};
+pub use provinces::{CarryOverWay, ProvinceEventKind, ProvinceKind};
 pub use scoring::{CriteriaSetState, Method, RankingState, ScorecardState};
 pub use year::{CycleState, Direction, Launcher, MemberRole, PledgeState, Stage, TargetOutcome};

@@ -65,3 +65,31 @@ pub enum ProvinceEventKind {
     KindChange,
     Recoding,
 }
+
+/// What becomes of a running cycle when members of it end.
+///
+/// - `keep`: it goes on with the provinces as they were, which existed all through its year
+/// - `interrupt`: it stops; everything stays where it is, and it can be carried over later
+/// - `carry_over`: the successors take the places of the provinces that end, and inherit what was decided
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    strum::IntoStaticStr,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CarryOverWay {
+    Keep,
+    Interrupt,
+    CarryOver,
+}
