@@ -23,6 +23,7 @@ pub mod files;
 pub mod http;
 pub mod identity;
 pub mod journal;
+pub mod paper;
 pub mod problem;
 pub mod reference;
 pub mod resources;

@@ -18,7 +18,7 @@ pub struct Model {
     pub state: CycleState,
     /// The state an interrupted cycle was in.
     pub interrupted_from: Option<CycleState>,
-    /// Why it was interrupted or reopened.
+    /// Why it was interrupted, resumed or reopened.
     pub state_reason: Option<String>,
     /// Day of the year-end conference that publishes the ranking.
     pub conference_on: Option<Date>,

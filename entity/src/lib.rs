@@ -15,6 +15,7 @@ pub mod ballot_voter;
 pub mod base_salary;
 pub mod campaign;
 pub mod campaign_participation;
+pub mod carry_over;
 pub mod cluster;
 pub mod content;
 pub mod criteria_set;

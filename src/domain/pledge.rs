@@ -80,6 +80,11 @@ pub fn next(from: PledgeState, event: Event, cycle: CycleState) -> Result<Pledge
     Ok(to)
 }
 
+/// Whether a pledge stands: it was signed, and may be concluded.
+pub fn is_signed(state: PledgeState) -> bool {
+    matches!(state, PledgeState::Signed | PledgeState::Concluded)
+}
+
 /// Whether a pledge can be begun: it may be prepared while the cycle itself still is.
 pub fn may_create(cycle: CycleState) -> Result<(), Refusal> {
     while_writing(cycle)

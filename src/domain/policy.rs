@@ -124,6 +124,8 @@ pub enum Action {
     /// A new pledge. That a province has none, or one already, is told only to who may write it.
     BeginPledge(Tie),
     ReadPledge(Tie),
+    /// Who of a cycle has signed.
+    ReadClusterPledge(Tie),
     WritePledge(Tie),
 
     /// Criteria sets and criteria: the cycle's members see them; drafts only who writes them.
@@ -216,7 +218,7 @@ pub fn allows(who: Who, action: Action) -> bool {
                 || (tie.appraiser && !tie.interested)
                 || (tie.member && tie.published)
         }
-        ReadMatrix(tie) => who.sees_all() || tie.member || tie.appraiser,
+        ReadMatrix(tie) | ReadClusterPledge(tie) => who.sees_all() || tie.member || tie.appraiser,
         FillScorecard(tie) => tie.own,
         AppraiseScorecard(tie) => tie.appraiser && !tie.interested,
         ScoreAsPeer(tie) => tie.peer && !tie.interested,
@@ -344,6 +346,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
             Some(ReadScorecard(tie))
         }
         ReadMatrix(tie) => Some(ReadMatrix(tie)),
+        ReadClusterPledge(tie) => Some(ReadClusterPledge(tie)),
         ReadRanking(tie) | CorrectRanking(tie) => Some(ReadRanking(tie)),
         ReadBallot(tie) | CastVote(tie) => Some(ReadBallot(tie)),
         // A ballot adds to the cycle; drafts of others may stay hidden.

@@ -9,6 +9,9 @@
 //! | range | highest − lowest: how far several appraisers of one line lie apart | definition |
 //! | outlier | below Q1 − 1.5 × (Q3 − Q1) or above Q3 + 1.5 × (Q3 − Q1), compared before any rounding | Tukey 1977 |
 
+pub mod groups;
+pub mod tallies;
+
 use std::cmp::Ordering;
 
 use entity::decimal::{Decimal, NotDecimal, Rounding};

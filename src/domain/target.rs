@@ -53,22 +53,27 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// With so many targets more that came to this.
+    pub fn with(mut self, outcome: TargetOutcome, count: u32) -> Self {
+        self.total += count;
+        match outcome {
+            TargetOutcome::Open => self.open += count,
+            TargetOutcome::Missed => self.missed += count,
+            TargetOutcome::Met => self.met += count,
+            TargetOutcome::Exceeded => {
+                self.met += count;
+                self.exceeded += count;
+            }
+        }
+        self
+    }
+}
+
 impl FromIterator<(TargetOutcome, u32)> for Summary {
     /// From outcomes, each with the number of targets it happened to.
     fn from_iter<I: IntoIterator<Item = (TargetOutcome, u32)>>(outcomes: I) -> Self {
-        outcomes.into_iter().fold(Self::default(), |mut summary, (outcome, count)| {
-            summary.total += count;
-            match outcome {
-                TargetOutcome::Open => summary.open += count,
-                TargetOutcome::Missed => summary.missed += count,
-                TargetOutcome::Met => summary.met += count,
-                TargetOutcome::Exceeded => {
-                    summary.met += count;
-                    summary.exceeded += count;
-                }
-            }
-            summary
-        })
+        outcomes.into_iter().fold(Self::default(), |summary, (outcome, count)| summary.with(outcome, count))
     }
 }
 

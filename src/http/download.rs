@@ -2,10 +2,14 @@
 
 use std::fmt::Write;
 
-use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, body::SizedStream, http::header};
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder, Responder,
+    body::{BoxBody, SizedStream},
+    http::header,
+};
 use entity::vocab::MediaType;
 
-use super::reply::known;
+use super::reply::{self, known};
 use crate::{
     files::{Content, Files},
     problem::Problem,
@@ -38,18 +42,42 @@ impl Responder for Download {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
-        let tag = (header::ETAG, tag(&self.hash));
-        let Some(content) = self.content else { return HttpResponse::NotModified().insert_header(tag).finish() };
-        HttpResponse::Ok()
-            .insert_header(tag)
-            .insert_header((
-                header::CONTENT_DISPOSITION,
-                format!("attachment; filename*=UTF-8''{}", escaped(&self.name)),
-            ))
-            .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
-            .content_type(<&str>::from(self.media_type))
-            .body(SizedStream::new(self.size, content))
+        let tag = tag(&self.hash);
+        match self.content {
+            None => HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish(),
+            Some(content) => attachment(&self.name, self.media_type, tag).body(SizedStream::new(self.size, content)),
+        }
     }
+}
+
+/// A 200 with a file that was made for this very answer, or a 304 where the reader has the same.
+pub struct Made {
+    pub name: String,
+    pub media_type: MediaType,
+    pub bytes: Vec<u8>,
+}
+
+impl Responder for Made {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse<BoxBody> {
+        let tag = reply::tag(&self.bytes, None);
+        if known(request, &tag) {
+            return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+        }
+        attachment(&self.name, self.media_type, tag).body(self.bytes)
+    }
+}
+
+/// Something to be saved.
+fn attachment(name: &str, media_type: MediaType, tag: String) -> HttpResponseBuilder {
+    let mut answer = HttpResponse::Ok();
+    answer
+        .insert_header((header::ETAG, tag))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", escaped(name))))
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .content_type(<&str>::from(media_type));
+    answer
 }
 
 /// The hash names the content for good.

@@ -31,7 +31,7 @@ pub use body::{BODY_LIMIT, Json};
 pub use condition::IfMatch;
 pub use contract::document;
 pub use ctx::{Ctx, Guest, Newcomer, State, Stranger};
-pub use download::Download;
+pub use download::{Download, Made};
 pub use edge::{RequestId, Route, edge, name_request};
 pub use kept::{KeptAnswer, KeptAnswers, Look, Mark, answer_kept};
 pub use list::{Listed, Page, PageInfo, PageQuery, page, page_of_parts};

@@ -33,5 +33,6 @@ pub mod provinces;
 pub mod rankings;
 pub mod reward_coefficients;
 pub mod scorecards;
+pub mod statistics;
 pub mod targets;
 pub mod users;

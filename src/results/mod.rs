@@ -4,6 +4,7 @@
 //! Finalising a cycle and correcting a published ranking both come here, so that there is one way to a result.
 
 mod awards;
+mod blank;
 mod deadlines;
 mod family;
 mod figures;
@@ -14,6 +15,7 @@ mod sheets;
 mod store;
 
 pub use awards::award_rule;
+pub use blank::open_sheets;
 pub use deadlines::{Deadlines, Extension};
 pub use family::{Family, asked};
 pub use matrix::{Matrix, MatrixRow, Seen};

@@ -10,9 +10,9 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract,
-    cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me, nominations, nominees, people,
-    pledges, province_events, provinces, public_comment, scorecards,
+    auth, award_history, award_rules, award_types, awards, ballots, campaigns, carry_overs, catalogues, chart,
+    cluster_pledge, clusters, contract, cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me,
+    nominations, nominees, people, pledges, province_events, provinces, public_comment, scorecards, statistics,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -31,8 +31,10 @@ fn doors() -> Vec<Door> {
         awards::DOORS,
         ballots::DOORS,
         campaigns::DOORS,
+        carry_overs::DOORS,
         catalogues::DOORS,
         chart::DOORS,
+        cluster_pledge::DOORS,
         clusters::DOORS,
         cycles::DOORS,
         decisions::DOORS,
@@ -49,6 +51,7 @@ fn doors() -> Vec<Door> {
         province_events::DOORS,
         provinces::DOORS,
         scorecards::DOORS,
+        statistics::DOORS,
         targets::DOORS,
         users::DOORS,
     ]

@@ -28,6 +28,7 @@ pub(crate) const DOORS: &[Door] = &[
     ("POST",   "/api/v1/cycles/{id}/publish",              [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/close",                [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/interrupt",            [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/cycles/{id}/resume",               [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/cycles/{id}/reopen",               [401,  404,    404,      404,    404,      404]),
     ("GET",    "/api/v1/memberships",                      [200,  200,    200,      200,    200,      200]),
     ("POST",   "/api/v1/memberships",                      [401,  422,    422,      422,    422,      422]),

@@ -14,6 +14,7 @@ pub(crate) const DOORS: &[Door] = &[
     //                                           nobody officer appraiser auditor secretary administrator
     ("GET",  "/api/v1/province-events",          [200,  200,    200,      200,    200,      200]),
     ("POST", "/api/v1/province-events",          [401,  403,    403,      403,    403,      422]),
+    ("POST", "/api/v1/province-events/preview",  [401,  403,    403,      403,    403,      422]),
     ("GET",  "/api/v1/province-events/{id}",     [404,  404,    404,      404,    404,      404]),
 ];
 

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     membership::Seat,
     phrase::Phrase,
-    refusal::{Blocker, Fault, Subject},
+    refusal::{Blocker, Fault, Refusal, Subject},
 };
 
 pub use plan::{Entering, Plan, plan};
@@ -82,6 +82,28 @@ pub fn ways(state: CycleState, cycle_year: i32, event_year: i32) -> &'static [Ca
         Draft | Launched | Active | SelfScoring | Appraisal | Explanation => &[Interrupt, CarryOver],
         Finalized | Published | Closed | Interrupted => &[],
     }
+}
+
+/// Whether a cycle may be carried over after the event: while it is not final, in the year of the event, and with a member
+/// that the event ended and nobody excluded yet.
+pub fn may_carry_over(state: CycleState, cycle_year: i32, event_year: i32, touched: bool) -> Result<(), Refusal> {
+    use CycleState::*;
+    let why = match state {
+        Finalized | Published | Closed => Phrase::new(
+            "final results stand with the provinces as they were",
+            "kết quả đã chốt giữ nguyên theo các tỉnh, thành phố lúc đó",
+        ),
+        _ if cycle_year != event_year => Phrase::new(
+            "the event did not happen in the year of the cycle",
+            "sự kiện không xảy ra trong năm của năm thi đua này",
+        ),
+        _ if !touched => Phrase::new(
+            "no member of the cycle ended with the event, or all are carried over already",
+            "không có thành viên nào chấm dứt theo sự kiện này, hoặc đã được chuyển tiếp",
+        ),
+        Draft | Launched | Active | SelfScoring | Appraisal | Explanation | Interrupted => return Ok(()),
+    };
+    Err(Refusal::WrongState(why))
 }
 
 /// The cycles that wait for a decision: one blocker each.

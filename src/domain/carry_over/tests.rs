@@ -1,7 +1,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::refusal::Refusal;
 
 const CYCLE: Uuid = Uuid::from_u128(999);
 
@@ -75,6 +74,19 @@ fn which_ways_are_open() {
     }
     for state in [Finalized, Published, Closed, Interrupted] {
         assert_eq!(ways(state, 2025, 2025), [], "{state:?}");
+    }
+}
+
+#[test]
+fn what_may_be_carried_over_later() {
+    use CycleState::*;
+    for state in [Draft, Launched, Active, SelfScoring, Appraisal, Explanation, Interrupted] {
+        assert_eq!(may_carry_over(state, 2025, 2025, true), Ok(()), "{state:?}");
+        assert!(may_carry_over(state, 2024, 2025, true).is_err(), "{state:?}");
+        assert!(may_carry_over(state, 2025, 2025, false).is_err(), "{state:?}");
+    }
+    for state in [Finalized, Published, Closed] {
+        assert!(may_carry_over(state, 2025, 2025, true).is_err(), "{state:?}");
     }
 }
 

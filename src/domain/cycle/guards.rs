@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Event,
-    members::{Member, unanswered, unappraised, unconcluded, unsigned, unsubmitted, without_targets},
+    members::{Member, ended, unanswered, unappraised, unconcluded, unsigned, unsubmitted, without_targets},
     panel::{Panel, gaps, without_peers},
 };
 use crate::domain::{
@@ -60,6 +60,7 @@ pub fn blockers(event: Event, facts: &Facts) -> Vec<Blocker> {
         Event::Finalize => each(facts, unanswered).chain(not_heard(facts)).collect(),
         Event::Publish => conference_missing(facts).into_iter().chain(ranking_missing(facts)).collect(),
         Event::Close => each(facts, unconcluded).chain(facts.open_nominations.iter().map(undecided)).collect(),
+        Event::Resume => each(facts, ended).collect(),
         Event::Interrupt | Event::Reopen => Vec::new(),
     }
 }
@@ -155,6 +156,7 @@ mod tests {
             targets: 0,
             scorecard: None,
             peers: 0,
+            ended_on: None,
         }
     }
 
@@ -195,7 +197,7 @@ mod tests {
     fn a_cycle_where_nothing_was_done_is_told_all_of_it() {
         let facts = bare();
         #[rustfmt::skip]
-        let cases: [(Event, &[&str]); 10] = [
+        let cases: [(Event, &[&str]); 11] = [
             (Event::Launch, &[]),
             (Event::Activate, &[
                 "criteria_not_issued: no criteria have been issued",
@@ -225,6 +227,7 @@ mod tests {
             ]),
             (Event::Close, &[]),
             (Event::Interrupt, &[]),
+            (Event::Resume, &[]),
             (Event::Reopen, &[]),
         ];
         for (event, expected) in cases {
@@ -245,6 +248,16 @@ mod tests {
         let expected = ["provinces_not_heard: the criteria want the provinces heard: open the explanation stage first"];
         assert_eq!(said(Event::Finalize, &unheard), expected);
         assert_eq!(said(Event::OpenExplanation, &unheard), [""; 0]);
+    }
+
+    #[test]
+    fn a_cycle_goes_on_once_no_member_has_ceased_to_exist() {
+        let mut facts = ready();
+        facts.members[1].ended_on = "2025-06-30".parse().ok();
+        let expected = ["member_ended: Hòa Bình ended on 2025-06-30: let its successors take its place"];
+        assert_eq!(said(Event::Resume, &facts), expected);
+        facts.members[1].excluded = true;
+        assert_eq!(said(Event::Resume, &facts), [""; 0]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What one member still owes before a step of the cycle.
 
+use chrono::NaiveDate;
 use entity::vocab::{PledgeState, ScorecardState};
 use uuid::Uuid;
 
@@ -19,6 +20,20 @@ pub struct Member {
     pub scorecard: Option<(Uuid, ScorecardState)>,
     /// How many members are to score its sheet crosswise.
     pub peers: usize,
+    /// The last day of a province that ended before the year was over.
+    pub ended_on: Option<NaiveDate>,
+}
+
+pub(super) fn ended(member: &Member) -> Option<Blocker> {
+    let (name, day) = (&member.seat.province, member.ended_on?);
+    Some(Blocker {
+        code: "member_ended",
+        message: Phrase::made(
+            format!("{name} ended on {day}: let its successors take its place"),
+            format!("{name} đã chấm dứt ngày {day}: hãy chuyển cho đơn vị kế thừa"),
+        ),
+        subject: Subject::one("membership", member.seat.id),
+    })
 }
 
 pub(super) fn unsigned(member: &Member) -> Option<Blocker> {
@@ -167,6 +182,7 @@ mod tests {
             targets: 0,
             scorecard: scorecard.map(|state| (ID, state)),
             peers: 0,
+            ended_on: None,
         }
     }
 

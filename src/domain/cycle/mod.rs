@@ -7,11 +7,12 @@
 //!   ▲   └───────────────────Finalize────────────────────────▶ │
 //!   └────────────────────────Reopen───────────────────────────┘
 //!
-//! Draft, Launched, Active, SelfScoring, Appraisal, Explanation ──Interrupt──▶ Interrupted
+//! Draft, Launched, Active, SelfScoring, Appraisal, Explanation ──Interrupt──▶ Interrupted ──Resume──▶ the state it was in
 //! ```
 //!
 //! Fixed rules of practice: the steps and their order; provinces may answer contested lines, where anything is contested,
-//! before scores are final; a running cycle can be interrupted, with a reason; nothing is final until all sheets are
+//! before scores are final; a running cycle can be interrupted, with a reason, and goes on where it stopped once nobody is a
+//! member who ceased to exist; nothing is final until all sheets are
 //! locked; published results never change silently, so that only what is not yet public is
 //! reopened. What stands in the way of each step is said by [`blockers`].
 
@@ -50,6 +51,8 @@ pub enum Event {
     Close,
     /// The year stops before its end, with a reason.
     Interrupt,
+    /// The year goes on where it stopped, with a reason.
+    Resume,
     /// Final points are taken back to appraisal, with a reason.
     Reopen,
 }
@@ -76,10 +79,11 @@ pub enum Change {
     SetAwardRules,
 }
 
-/// The whole state machine. What is not listed is refused.
-pub fn next(from: CycleState, event: Event) -> Result<CycleState, Refusal> {
+/// The whole state machine. What is not listed is refused. `stopped_in` is the state an interrupted cycle was in.
+pub fn next(from: CycleState, stopped_in: Option<CycleState>, event: Event) -> Result<CycleState, Refusal> {
     use CycleState::*;
     match (from, event) {
+        (Interrupted, Event::Resume) => stopped_in.ok_or_else(|| Refusal::WrongState(when(event))),
         (Draft, Event::Launch) => Ok(Launched),
         (Launched, Event::Activate) => Ok(Active),
         (Active, Event::OpenSelfScoring) => Ok(SelfScoring),
@@ -114,7 +118,7 @@ pub fn following(state: CycleState) -> Option<Event> {
 pub fn needs_reason(event: Event) -> bool {
     use Event::*;
     match event {
-        Interrupt | Reopen => true,
+        Interrupt | Resume | Reopen => true,
         Launch | Activate | OpenSelfScoring | OpenAppraisal | OpenExplanation | Finalize | Publish | Close => false,
     }
 }
@@ -190,6 +194,10 @@ const fn when(event: Event) -> Phrase {
             "only a cycle that is not yet finalised can be interrupted",
             "chỉ dừng trước thời hạn được năm thi đua chưa chốt điểm",
         ),
+        Resume => Phrase::new(
+            "only an interrupted cycle can be resumed",
+            "chỉ tiếp tục được năm thi đua đã dừng trước thời hạn",
+        ),
         Reopen => Phrase::new(
             "only a finalised cycle that is not yet published can be reopened; a published result is corrected by a new \
              ranking",
@@ -210,7 +218,9 @@ mod tests {
     fn the_whole_machine() {
         let allowed: Vec<String> = CycleState::iter()
             .flat_map(|from| Event::iter().map(move |event| (from, event)))
-            .filter_map(|(from, event)| next(from, event).ok().map(|to| format!("{from:?} {event:?} → {to:?}")))
+            .filter_map(|(from, event)| {
+                next(from, Some(CycleState::Active), event).ok().map(|to| format!("{from:?} {event:?} → {to:?}"))
+            })
             .collect();
         assert_eq!(
             allowed,
@@ -231,6 +241,7 @@ mod tests {
                 "Finalized Publish → Published",
                 "Finalized Reopen → Appraisal",
                 "Published Close → Closed",
+                "Interrupted Resume → Active",
             ]
         );
     }
@@ -255,7 +266,7 @@ mod tests {
         let mut way = Vec::new();
         while let Some(event) = following(state) {
             way.push(event.name());
-            state = next(state, event).unwrap();
+            state = next(state, None, event).unwrap();
         }
         assert_eq!(state, CycleState::Closed);
         let straight = "launch activate open-self-scoring open-appraisal open-explanation finalize publish close";
@@ -266,6 +277,6 @@ mod tests {
     #[test]
     fn what_leaves_the_straight_way_needs_a_reason() {
         let reasoned: Vec<_> = Event::iter().filter(|event| needs_reason(*event)).map(Event::name).collect();
-        assert_eq!(reasoned, ["interrupt", "reopen"]);
+        assert_eq!(reasoned, ["interrupt", "resume", "reopen"]);
     }
 }

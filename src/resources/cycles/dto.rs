@@ -36,7 +36,7 @@ pub(super) struct Cycle {
     /// The state it was in when it was interrupted
     #[schema(required = true)]
     pub interrupted_from: Option<CycleState>,
-    /// Why it was interrupted or reopened
+    /// Why it was interrupted, resumed or reopened
     #[schema(required = true)]
     pub state_reason: Option<String>,
     /// When each stage is due, with the offset it was given in

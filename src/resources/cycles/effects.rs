@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use entity::{
-    criteria_set, criterion, cycle,
+    cycle,
     decimal::Decimal,
     membership, ranking, score, scorecard,
-    vocab::{CriteriaSetState, RankingState, ScorecardState},
+    vocab::{RankingState, ScorecardState},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -43,74 +43,15 @@ pub(super) async fn take(
         | Event::OpenAppraisal
         | Event::OpenExplanation
         | Event::Close
-        | Event::Interrupt => Ok(()),
+        | Event::Interrupt
+        | Event::Resume => Ok(()),
     }
 }
 
-/// A sheet for every member, with a line for every leaf of the criteria in force.
+/// A sheet for every member.
 async fn open_scorecards(tx: &impl ConnectionTrait, ctx: &Ctx, cycle: &cycle::Model) -> Result<(), Problem> {
-    let set = criteria_set::Entity::find()
-        .filter(criteria_set::Column::CycleId.eq(cycle.id))
-        .filter(criteria_set::Column::State.eq(CriteriaSetState::Issued))
-        .one(tx)
-        .await?
-        .ok_or_else(|| Problem::internal("a cycle without criteria passed the guard"))?;
-    let criteria = criterion::Entity::find().filter(criterion::Column::CriteriaSetId.eq(set.id)).all(tx).await?;
-    let form = results::form(criteria)?;
     let members = membership::Entity::find().filter(membership::Column::CycleId.eq(cycle.id)).all(tx).await?;
-    let (mut cards, mut lines, mut changes) = (vec![], vec![], vec![]);
-    for member in members {
-        let card = blank_card(ctx, cycle.id, member.province_id, set.id);
-        lines.extend(form.leaves().iter().map(|leaf| blank_line(ctx, card.id, leaf.id)));
-        let change = Change::new("scorecard.create", "scorecard", card.id, card.version).in_cycle(cycle.id);
-        changes.push(change.after(&json!({ "scorecard": card, "lines": form.leaves().len() }))?);
-        cards.push(card.into_active_model().reset_all());
-    }
-    for some in cards.chunks(BATCH) {
-        scorecard::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
-    }
-    for some in lines.chunks(BATCH) {
-        score::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
-    }
-    journal::record_all(tx, ctx, changes).await
-}
-
-fn blank_card(ctx: &Ctx, cycle_id: Uuid, province_id: Uuid, criteria_set_id: Uuid) -> scorecard::Model {
-    scorecard::Model {
-        id: Uuid::now_v7(),
-        cycle_id,
-        province_id,
-        criteria_set_id,
-        state: ScorecardState::Draft,
-        submitted_at: None,
-        first_submitted_at: None,
-        submitted_by: None,
-        returned_at: None,
-        returned_by: None,
-        return_reason: None,
-        appraised_at: None,
-        appraised_by: None,
-        explained_at: None,
-        explained_by: None,
-        reappraised_at: None,
-        reappraised_by: None,
-        finalized_at: None,
-        version: 1,
-        created_at: ctx.now,
-        updated_at: ctx.now,
-    }
-}
-
-fn blank_line(ctx: &Ctx, scorecard_id: Uuid, criterion_id: Uuid) -> score::ActiveModel {
-    score::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        scorecard_id: Set(scorecard_id),
-        criterion_id: Set(criterion_id),
-        version: Set(1),
-        created_at: Set(ctx.now),
-        updated_at: Set(ctx.now),
-        ..Default::default()
-    }
+    results::open_sheets(tx, ctx, cycle.id, members.into_iter().map(|member| member.province_id)).await
 }
 
 /// Final points on every line, every sheet locked, the ranking computed. All or nothing.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entity::{
     appraiser_assignment, criteria_set, criterion, cycle, membership, nomination, peer_assignment, pledge, province,
     ranking, scorecard, target,
@@ -65,6 +66,10 @@ pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> R
                 targets: usize::try_from(targets).unwrap_or_default(),
                 scorecard: cards.get(&row.province_id).copied(),
                 peers: peers.iter().filter(|one| one.province_id == row.province_id).count(),
+                ended_on: province
+                    .as_ref()
+                    .and_then(|province| province.valid_to)
+                    .filter(|last| *last < last_day_of(cycle.year)),
                 seat: Seat {
                     id: row.id,
                     province: province.map(|province| province.name).unwrap_or_default(),
@@ -96,6 +101,11 @@ pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> R
         provisional_ranking: provisional > 0,
         open_nominations: open_nominations(db, cycle.id).await?,
     })
+}
+
+/// Who is there to the end of the year has competed all the year.
+fn last_day_of(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(NaiveDate::MAX)
 }
 
 async fn panel(

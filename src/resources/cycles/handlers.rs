@@ -33,6 +33,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(publish_cycle)
         .service(close_cycle)
         .service(interrupt_cycle)
+        .service(resume_cycle)
         .service(reopen_cycle);
 }
 
@@ -218,6 +219,21 @@ async fn interrupt_cycle(
     Json(why): Json<CycleReason>,
 ) -> Result<Tagged<Cycle>, Problem> {
     steps::advance(&ctx, id, &Step::because(Event::Interrupt, why.reason), &seen).await.map(tagged)
+}
+
+/// Resume a cycle
+///
+/// From `interrupted` back to the state it was in, with a reason: by the head of the cycle, the council secretary or an
+/// administrator. Refused while a member is not excluded that ended before the year was over: carry the cycle over first.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), request_body = CycleReason, responses((status = 200, description = "Goes on", body = Cycle)))]
+#[post("/api/v1/cycles/{id}/resume")]
+async fn resume_cycle(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(why): Json<CycleReason>,
+) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::because(Event::Resume, why.reason), &seen).await.map(tagged)
 }
 
 /// Reopen a cycle

@@ -52,7 +52,8 @@ pub(super) fn action(event: Event, tie: Tie) -> Action {
         | Event::Finalize
         | Event::Publish
         | Event::Close
-        | Event::Interrupt => Action::MoveCycle(tie),
+        | Event::Interrupt
+        | Event::Resume => Action::MoveCycle(tie),
     }
 }
 
@@ -62,7 +63,7 @@ pub(super) async fn advance(ctx: &Ctx, id: Uuid, step: &Step, seen: &IfMatch) ->
         let (found, tie) = sight::visible_cycle(ctx, tx, id).await?;
         ctx.may(action(step.event, tie))?;
         seen.allows(found.version)?;
-        let state = rules::next(found.state, step.event)?;
+        let state = rules::next(found.state, found.interrupted_from, step.event)?;
         let mut planned = found.clone();
         planned.conference_on = step.conference_on.or(planned.conference_on);
         planned.conference_place = step.conference_place.clone().or(planned.conference_place);
@@ -81,6 +82,7 @@ pub(super) async fn advance(ctx: &Ctx, id: Uuid, step: &Step, seen: &IfMatch) ->
             Event::Close => row.closed_at = Set(Some(ctx.now)),
             Event::Reopen => row.finalized_at = Set(None),
             Event::Interrupt => row.interrupted_from = Set(Some(found.state)),
+            Event::Resume => row.interrupted_from = Set(None),
             Event::Activate | Event::OpenSelfScoring | Event::OpenAppraisal | Event::OpenExplanation => {}
         }
         if rules::needs_reason(step.event) {

@@ -49,7 +49,7 @@ pub(super) async fn one(ctx: &Ctx, db: &impl ConnectionTrait, row: cycle::Model,
         .map(|event| {
             Verdict::on(event.name())
                 .and(policy::check(ctx.who, action(event, tie)))
-                .and(rules::next(row.state, event))
+                .and(rules::next(row.state, row.interrupted_from, event))
                 .and(unless_blocked(rules::blockers(event, &facts)))
         })
         .collect();

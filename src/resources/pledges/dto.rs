@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use entity::{
     pledge,
-    vocab::{Certainty, PledgeState},
+    vocab::{Certainty, MemberRole, PledgeState},
 };
 use sea_orm::Order;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::{
     domain::{phrase::Language, target::Summary},
     http::{
         AllowedAction, Csv, Line, Patch, Prose, SortBy, Sorts,
-        brief::{CycleBrief, ProvinceBrief},
+        brief::{ClusterBrief, CycleBrief, ProvinceBrief},
         given, line, prose,
     },
 };
@@ -111,6 +111,50 @@ impl Pledge {
             updated_at,
         }
     }
+}
+
+/// The pledge of a cluster for a year: the pledges of all its members
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ClusterPledge {
+    pub cycle: CycleBrief,
+    pub cluster: ClusterBrief,
+    /// Whether every member has signed
+    pub complete: bool,
+    /// How many members have signed
+    #[schema(minimum = 0, example = 7)]
+    pub signed: usize,
+    /// Every member that is not excluded, by name
+    pub members: Vec<MemberPledge>,
+}
+
+/// What a member contributes to the pledge of the cluster. What the caller may not read of it is null
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct MemberPledge {
+    pub province: ProvinceBrief,
+    pub role: MemberRole,
+    /// 1, 2, …; null unless `role` is `deputy`
+    #[schema(required = true)]
+    pub deputy_rank: Option<i32>,
+    /// Whether it has signed
+    pub signed: bool,
+    #[schema(required = true)]
+    pub pledge_id: Option<Uuid>,
+    #[schema(required = true)]
+    pub state: Option<PledgeState>,
+    #[schema(required = true)]
+    pub signed_at: Option<DateTime<Utc>>,
+    #[schema(required = true)]
+    pub signed_place: Option<String>,
+    #[schema(required = true)]
+    pub signatory_name: Option<String>,
+    #[schema(required = true)]
+    pub signatory_title: Option<String>,
+    /// What is pledged, in words
+    #[schema(required = true)]
+    pub text: Option<String>,
+    /// How often it was amended: see `GET /pledges/{id}/amendments`
+    #[schema(minimum = 0)]
+    pub amendments: usize,
 }
 
 /// What became of the targets of a pledge: `met + missed + open = total`

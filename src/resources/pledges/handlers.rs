@@ -1,18 +1,20 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{delete, get, patch, post};
+use entity::vocab::MediaType;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
     amend,
     amendment::{Amendment, AmendmentFilter, NewAmendment},
-    dto::{NewPledge, Pledge, PledgeFilter, PledgePatch, PledgeQuery, Signature},
+    cluster,
+    dto::{ClusterPledge, NewPledge, Pledge, PledgeFilter, PledgePatch, PledgeQuery, Signature},
     service,
     view::View,
 };
 use crate::{
-    http::{Created, Ctx, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Query, Tagged},
+    http::{Created, Ctx, IfMatch, Json, List, Listed, Made, NoContent, Page, PageQuery, Path, Query, Reply, Tagged},
     problem::Problem,
 };
 
@@ -25,7 +27,9 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(sign_pledge)
         .service(amend_pledge)
         .service(conclude_pledge)
-        .service(list_pledge_amendments);
+        .service(list_pledge_amendments)
+        .service(get_cluster_pledge)
+        .service(get_cluster_pledge_paper);
 }
 
 fn shown(ctx: &Ctx, view: View) -> Tagged<Pledge> {
@@ -149,4 +153,37 @@ async fn list_pledge_amendments(
 ) -> Result<Listed<Amendment>, Problem> {
     let amendments = service::amendments(&ctx, id, &page, &filter).await?;
     Ok(Listed::new(amendments.map(Amendment::from), &page))
+}
+
+/// Get the pledge of a cluster
+///
+/// The pledges of all members of a cycle, with who has signed: for the members, the appraisers, the council and auditors.
+/// The words of a pledge stand here for those who may read it.
+#[utoipa::path(tag = "pledges", params(("id" = Uuid, Path, description = "Id of the cycle")), responses((status = 200, description = "The pledge of the cluster", body = ClusterPledge)))]
+#[get("/api/v1/cycles/{id}/pledge")]
+async fn get_cluster_pledge(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Reply<ClusterPledge>, Problem> {
+    cluster::read(&ctx, id).await.map(Reply)
+}
+
+/// Print the pledge of a cluster
+///
+/// The same as a Word document in Vietnamese, to be printed and signed: text, targets and amendments of each pledge that the
+/// caller may read, and who signed when and where.
+#[utoipa::path(
+    tag = "pledges",
+    params(("id" = Uuid, Path, description = "Id of the cycle")),
+    responses((
+        status = 200,
+        description = "The paper",
+        headers(
+            ("Content-Disposition" = String, description = "`attachment` with the name of the file"),
+            ("Content-Security-Policy" = String, description = "Nothing in it may load or run"),
+        ),
+        content((Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")),
+    )),
+)]
+#[get("/api/v1/cycles/{id}/pledge/content")]
+async fn get_cluster_pledge_paper(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Made, Problem> {
+    let (name, bytes) = cluster::paper(&ctx, id).await?;
+    Ok(Made { name, media_type: MediaType::Docx, bytes })
 }

@@ -2,6 +2,7 @@
 
 mod amend;
 mod amendment;
+mod cluster;
 mod dto;
 mod handlers;
 mod service;

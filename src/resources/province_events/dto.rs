@@ -11,9 +11,11 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
+use super::carry_overs::{CycleChoice, PastResults, TouchedCycle};
 use crate::{
     domain::province,
     http::{Csv, Line, Prose, Short, SortBy, Sorts, brief::ProvinceBrief, line, prose, short},
+    problem::ProblemBlocker,
 };
 
 /// The most provinces that one event ends, or lets begin.
@@ -75,6 +77,32 @@ pub(super) struct NewProvinceEvent {
     #[validate(length(max = MOST), nested)]
     #[schema(max_items = 100)]
     pub successors: Vec<NewProvince>,
+    /// What becomes of the cycles that are open and have a member that ends: see `POST /province-events/preview`
+    #[serde(default)]
+    #[validate(length(max = MOST), nested)]
+    #[schema(max_items = 100)]
+    pub cycles: Vec<CycleChoice>,
+}
+
+/// What an event would do: a dry run
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ProvinceEventPreview {
+    /// The last day of the predecessors
+    #[schema(example = "2025-06-30")]
+    pub last_day: NaiveDate,
+    pub predecessors: Vec<ProvinceBrief>,
+    pub successors: Vec<NewProvince>,
+    /// The open cycles that it touches, and what the decisions of the request would do
+    pub cycles: Vec<TouchedCycle>,
+    /// Accounts of officers and appraisers of the predecessors: an administrator gives them their new province
+    #[schema(minimum = 0)]
+    pub accounts: u64,
+    /// What stays as it is
+    pub past: PastResults,
+    /// Whether the same request would be entered
+    pub ready: bool,
+    /// What stands in its way
+    pub blockers: Vec<ProblemBlocker>,
 }
 
 /// A province as an event announces it

@@ -1,20 +1,23 @@
 //! An event is entered: provinces end, others begin, and who followed whom is kept.
 
 use chrono::{Datelike, NaiveDate};
-use entity::{membership, province, province_event, province_succession};
+use entity::{membership, province as province_row, province_event, province_succession};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use super::{
+    carry_overs::{CycleChoice, Decided, Gathered, carry_out, gather},
     dto::{NewProvinceEvent, ProvinceEvent},
     service::with_provinces,
 };
 use crate::{
     db,
     domain::{
+        carry_over::{Choice, Plan, Touched, misplaced, plan, undecided},
         phrase::Phrase,
         policy::Action,
-        province::{Event, Successor, Unit, decide},
+        province::{self, Event, Successor, Unit, decide},
+        refusal::{Blocker, Refusal, unless_blocked, unless_faulty},
         text,
     },
     http::Ctx,
@@ -29,11 +32,14 @@ pub(super) async fn create(ctx: &Ctx, new: &NewProvinceEvent) -> Result<Province
     ctx.may(Action::ConfigureProvinces)?;
     let event = Event::from(new);
     db::write(&ctx.db, async |tx| {
-        let register = province::Entity::find().all(tx).await?;
+        let register = province_row::Entity::find().all(tx).await?;
         let units: Vec<Unit> = register.iter().map(unit).collect();
         let change = decide(&event, &units)?;
-        let ending: Vec<province::Model> = register.into_iter().filter(|row| change.ended.contains(&row.id)).collect();
+        let ending: Vec<province_row::Model> =
+            register.into_iter().filter(|row| change.ended.contains(&row.id)).collect();
         no_later_member(tx, &ending, change.valid_to).await?;
+        let decisions = decisions(tx, new, &change).await?;
+        unless_blocked(decisions.blockers.clone())?;
 
         let row = province_event::Model {
             id: Uuid::now_v7(),
@@ -44,7 +50,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewProvinceEvent) -> Result<Province
             created_at: ctx.now,
         };
         let ended = end(ctx, tx, &ending, change.valid_to).await?;
-        let born: Vec<province::Model> = change.born.iter().map(|it| begun(ctx, it, new.effective_on)).collect();
+        let born: Vec<province_row::Model> = change.born.iter().map(|it| begun(ctx, it, new.effective_on)).collect();
         let links = change
             .ended
             .iter()
@@ -53,7 +59,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewProvinceEvent) -> Result<Province
             links.map(|(predecessor_id, successor_id)| succession(row.id, predecessor_id, successor_id)).collect();
         province_event::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
         let all = born.iter().cloned().map(IntoActiveModel::into_active_model);
-        province::Entity::insert_many(all).exec_without_returning(tx).await?;
+        province_row::Entity::insert_many(all).exec_without_returning(tx).await?;
         province_succession::Entity::insert_many(links).exec_without_returning(tx).await?;
 
         let mut changes = vec![Change::new("province_event.create", "province_event", row.id, FIRST).after(&row)?];
@@ -65,12 +71,74 @@ pub(super) async fn create(ctx: &Ctx, new: &NewProvinceEvent) -> Result<Province
             changes.push(Change::new("province.create", "province", province.id, FIRST).after(province)?);
         }
         journal::record_all(tx, ctx, changes).await?;
+        let successors = born.iter().map(|province| (province.code.clone(), province.id)).collect();
+        for (choice, gathered, plan) in decisions.planned(&new.cycles) {
+            let decided = Decided {
+                event_id: row.id,
+                way: choice.way,
+                reason: &choice.reason,
+                heirs: &choice.heirs,
+                successors: &successors,
+            };
+            carry_out(tx, ctx, gathered, plan, &decided).await?;
+        }
         with_provinces(tx, vec![row]).await?.pop().ok_or_else(Problem::not_found)
     })
     .await
 }
 
-fn unit(row: &province::Model) -> Unit {
+/// What is decided for the cycles that the event touches.
+pub(super) struct Decisions {
+    pub(super) touched: Vec<Gathered>,
+    /// One for each choice of the request, in its order; none where something stands in the way.
+    plans: Vec<Option<Plan>>,
+    pub(super) blockers: Vec<Blocker>,
+}
+
+impl Decisions {
+    /// Each choice with its cycle and what is done with it.
+    pub(super) fn planned<'a>(
+        &'a self,
+        choices: &'a [CycleChoice],
+    ) -> impl Iterator<Item = (&'a CycleChoice, &'a Gathered, &'a Plan)> {
+        choices.iter().zip(&self.plans).filter_map(|(choice, plan)| {
+            let gathered = self.touched.iter().find(|one| one.touched.cycle_id == choice.cycle_id)?;
+            Some((choice, gathered, plan.as_ref()?))
+        })
+    }
+}
+
+/// Looks which cycles the event touches and holds the choices of the request against them.
+pub(super) async fn decisions(
+    db: &impl ConnectionTrait,
+    new: &NewProvinceEvent,
+    change: &province::Change,
+) -> Result<Decisions, Problem> {
+    let gathered = gather(db, &change.ended, None).await?;
+    let touched: Vec<Touched> = gathered.iter().map(|one| one.touched.clone()).collect();
+    let choices: Vec<Choice> = new.cycles.iter().map(Choice::from).collect();
+    let year = new.effective_on.year();
+    unless_faulty(misplaced("/cycles", &choices, &touched, year))?;
+    let successors: Vec<(String, String)> =
+        change.born.iter().map(|successor| (successor.code.clone(), successor.name.clone())).collect();
+    let mut blockers = undecided(&touched, &choices, year);
+    let mut plans = Vec::with_capacity(choices.len());
+    for (index, choice) in choices.iter().enumerate() {
+        let cycle = touched.iter().find(|cycle| cycle.cycle_id == choice.cycle_id);
+        let cycle = cycle.ok_or_else(|| Problem::internal("a choice without a cycle passed the rule"))?;
+        plans.push(match plan(&format!("/cycles/{index}"), choice, cycle, &successors) {
+            Ok(plan) => Some(plan),
+            Err(Refusal::Blocked(more)) => {
+                blockers.extend(more);
+                None
+            }
+            Err(other) => return Err(other.into()),
+        });
+    }
+    Ok(Decisions { touched: gathered, plans, blockers })
+}
+
+pub(super) fn unit(row: &province_row::Model) -> Unit {
     Unit {
         id: row.id,
         code: row.code.clone(),
@@ -82,9 +150,9 @@ fn unit(row: &province::Model) -> Unit {
 }
 
 /// A cycle has only members that exist in its year.
-async fn no_later_member(
+pub(super) async fn no_later_member(
     tx: &impl ConnectionTrait,
-    ending: &[province::Model],
+    ending: &[province_row::Model],
     last_day: NaiveDate,
 ) -> Result<(), Problem> {
     let later = membership::Entity::find()
@@ -104,23 +172,23 @@ async fn no_later_member(
 async fn end(
     ctx: &Ctx,
     tx: &impl ConnectionTrait,
-    ending: &[province::Model],
+    ending: &[province_row::Model],
     last_day: NaiveDate,
-) -> Result<Vec<province::Model>, Problem> {
+) -> Result<Vec<province_row::Model>, Problem> {
     let mut ended = Vec::with_capacity(ending.len());
     for found in ending {
         let mut row = found.clone().into_active_model();
         row.valid_to = Set(Some(last_day));
         row.version = Set(found.version + 1);
         row.updated_at = Set(ctx.now);
-        let guarded = province::Entity::update(row).validate()?;
-        ended.push(guarded.filter(province::Column::Version.eq(found.version)).exec(tx).await?);
+        let guarded = province_row::Entity::update(row).validate()?;
+        ended.push(guarded.filter(province_row::Column::Version.eq(found.version)).exec(tx).await?);
     }
     Ok(ended)
 }
 
-fn begun(ctx: &Ctx, new: &Successor, day: NaiveDate) -> province::Model {
-    province::Model {
+fn begun(ctx: &Ctx, new: &Successor, day: NaiveDate) -> province_row::Model {
+    province_row::Model {
         id: Uuid::now_v7(),
         code: new.code.clone(),
         name: new.name.clone(),

@@ -68,6 +68,7 @@ async fn every_entity_is_its_table() {
         base_salary,
         campaign,
         campaign_participation,
+        carry_over,
         cluster,
         criteria_set,
         criterion,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle,
-    decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday, journal_entry,
-    membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target,
-    user_account,
+    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, carry_over, criteria_set,
+    criterion, cycle, decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday,
+    journal_entry, membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard,
+    target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -46,6 +46,7 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("base_salary.certainty", words(|row: base_salary::Model| row.certainty)),
         ("campaign.certainty", words(|row: campaign::Model| row.certainty)),
         ("campaign.launched_by", words(|row: campaign::Model| row.launched_by)),
+        ("carry_over.way", words(|row: carry_over::Model| row.way)),
         ("criteria_set.certainty", words(|row: criteria_set::Model| row.certainty)),
         ("criteria_set.state", words(|row: criteria_set::Model| row.state)),
         ("criterion.certainty", words(|row: criterion::Model| row.certainty)),
