@@ -35,11 +35,11 @@ impl MigrationTrait for Migration {
             )
             .await?;
         schema.create_index(index("journal_entry", &["at", "id"])).await?;
-        schema.create_index(index("journal_entry", &["resource_type", "resource_id", "id"])).await?;
-        schema.create_index(index("journal_entry", &["resource_id", "id"])).await?;
-        schema.create_index(index("journal_entry", &["actor_id", "id"])).await?;
-        schema.create_index(index("journal_entry", &["action", "id"])).await?;
-        schema.create_index(index("journal_entry", &["cycle_id", "id"])).await?;
+        schema.create_index(index("journal_entry", &["resource_type", "at", "id"])).await?;
+        schema.create_index(index("journal_entry", &["resource_id", "at", "id"])).await?;
+        schema.create_index(index("journal_entry", &["actor_id", "at", "id"])).await?;
+        schema.create_index(index("journal_entry", &["action", "at", "id"])).await?;
+        schema.create_index(index("journal_entry", &["cycle_id", "at", "id"])).await?;
         schema.create_index(index("journal_entry", &["request_id"])).await?;
         Ok(())
     }
