@@ -25,6 +25,8 @@ pub struct Model {
     pub starts_on: Date,
     pub ends_on: Option<Date>,
     pub parent_id: Option<Uuid>,
+    /// Criteria of its own: a list of code, name and most points.
+    pub criteria: Json,
     pub certainty: Certainty,
     #[serde(skip_serializing)]
     pub name_key: String,

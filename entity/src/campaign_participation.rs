@@ -16,6 +16,8 @@ pub struct Model {
     pub report: Option<String>,
     /// A list of name, unit and value.
     pub figures: Json,
+    /// Points on the campaign's own criteria: a list of code and points.
+    pub marks: Json,
     /// Grows by one on every write; the `ETag` and the `If-Match` guard.
     pub version: i32,
     pub created_at: DateTimeUtc,

@@ -23,6 +23,7 @@ mod m20261126_000018_create_dossiers;
 mod m20261126_000019_create_nomination_comments;
 mod m20261126_000020_create_award_requirements;
 mod m20261126_000028_create_carry_overs;
+mod m20261126_000029_create_campaign_reports;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000019_create_nomination_comments::Migration),
             Box::new(m20261126_000020_create_award_requirements::Migration),
             Box::new(m20261126_000028_create_carry_overs::Migration),
+            Box::new(m20261126_000029_create_campaign_reports::Migration),
         ]
     }
 }

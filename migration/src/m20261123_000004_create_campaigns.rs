@@ -45,6 +45,7 @@ async fn campaign(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("starts_on"))
                 .col(date_null("ends_on").check(Expr::cust("ends_on IS NULL OR ends_on >= starts_on")))
                 .col(uuid_null("parent_id"))
+                .col(json("criteria"))
                 .col(text("certainty").check(one_of(
                     "certainty",
                     &["verified", "likely", "inferred", "unsure", "act_likely", "act_unknown", "invented"],
@@ -98,6 +99,7 @@ async fn campaign_participation(schema: &SchemaManager<'_>) -> Result<(), DbErr>
                 .col(date("joined_on"))
                 .col(text_null("report"))
                 .col(json("figures"))
+                .col(json("marks"))
                 .col(integer("version"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("updated_at"))

@@ -10,6 +10,7 @@ use crate::{
     db::{self, Db},
     files::{self, Files},
     identity::{sessions, throttle},
+    resources::campaigns,
     telemetry,
 };
 
@@ -40,6 +41,12 @@ pub(super) fn start(db: &Db, files: &Files, clock: &SharedClock) {
                 Ok((tokens, attempts)) => tracing::debug!(tokens, attempts, "forgotten"),
                 Err(problem) => {
                     tracing::warn!(cause = problem.source().map(ToString::to_string), "nothing was forgotten");
+                }
+            }
+            match campaigns::remind(&db, now).await {
+                Ok(reminded) => tracing::debug!(reminded, "provinces reminded of their reports"),
+                Err(problem) => {
+                    tracing::warn!(cause = problem.source().map(ToString::to_string), "nobody was reminded");
                 }
             }
             match files::sweep(&db, &files, now - GRACE).await {

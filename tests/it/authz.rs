@@ -10,9 +10,10 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_history, award_rules, award_types, awards, ballots, campaigns, carry_overs, catalogues, chart,
-    cluster_pledge, clusters, contract, cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me,
-    nominations, nominees, people, pledges, province_events, provinces, public_comment, scorecards, statistics,
+    auth, award_history, award_rules, award_types, awards, ballots, campaign_life, campaigns, carry_overs, catalogues,
+    chart, cluster_pledge, clusters, contract, cycles, decisions, dossiers, evidence, holidays, journal_entries,
+    matrix, me, nominations, nominees, people, pledges, province_events, provinces, public_comment, scorecards,
+    statistics,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -30,6 +31,7 @@ fn doors() -> Vec<Door> {
         award_types::DOORS,
         awards::DOORS,
         ballots::DOORS,
+        campaign_life::DOORS,
         campaigns::DOORS,
         carry_overs::DOORS,
         catalogues::DOORS,

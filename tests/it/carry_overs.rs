@@ -333,13 +333,9 @@ async fn the_scores_that_were_decided_stand_and_the_others_are_shown_unranked() 
 async fn published_results_stay_byte_for_byte() {
     let year = Year::appraised().await;
     let ranking = year.finalize().await;
-    let published = year.house.step(
-        secretary(),
-        &format!("/cycles/{}/publish", year.cycle_id),
-        "*",
-        json!({ "conference_on": "2032-03-01", "conference_place": "Bắc Kạn" }),
-    );
-    published.await.expect(200);
+    let path = format!("/cycles/{}/publish", year.cycle_id);
+    let conference = json!({ "conference_on": "2032-03-01", "conference_place": "Bắc Kạn" });
+    year.house.step(secretary(), &path, "*", conference).await.expect(200);
     let paths = [
         format!("/rankings/{}", ranking.id()),
         format!("/rankings/{}/proof", ranking.id()),

@@ -11,6 +11,7 @@ mod award_rules;
 mod award_types;
 mod awards;
 mod ballots;
+mod campaign_life;
 mod campaigns;
 mod carry_overs;
 mod catalogues;

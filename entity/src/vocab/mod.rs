@@ -20,4 +20,4 @@ pub use nominations::{AchievementKind, HoldGround, NominationState, NomineeKind,
 pub use people::{ActorKind, Certainty, Role};
 pub use provinces::{CarryOverWay, ProvinceEventKind, ProvinceKind};
 pub use scoring::{CriteriaSetState, Method, RankingState, ScorecardState};
-pub use year::{CycleState, Direction, Launcher, MemberRole, PledgeState, Stage, TargetOutcome};
+pub use year::{CycleState, Direction, Launcher, MemberRole, PledgeState, ReviewKind, Stage, TargetOutcome};

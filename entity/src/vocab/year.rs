@@ -235,3 +235,29 @@ pub enum TargetOutcome {
     Met,
     Missed,
 }
+
+/// A review of a campaign.
+///
+/// - `interim`: on the way (sơ kết)
+/// - `final`: at its end (tổng kết); nothing of the campaign changes any more
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    strum::IntoStaticStr,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ReviewKind {
+    Interim,
+    Final,
+}

@@ -32,6 +32,7 @@ pub(super) async fn campaigns(
             starts_on: it.starts_on,
             ends_on: it.ends_on,
             parent_id: None,
+            criteria: serde_json::json!([]),
             description: None,
             certainty: it.certainty,
             name_key: text::sort_key(&it.name),

@@ -67,6 +67,7 @@ impl TryFrom<campaign_participation::Model> for CampaignParticipation {
             joined_on,
             report,
             figures,
+            marks: _,
             version,
             created_at,
             updated_at,

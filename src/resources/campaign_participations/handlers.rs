@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     dto::{CampaignParticipation, CampaignParticipationFilter, CampaignParticipationPatch, NewCampaignParticipation},
-    service,
+    reports, service,
 };
 use crate::{
     http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Tagged},
@@ -19,6 +19,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(get_campaign_participation)
         .service(update_campaign_participation)
         .service(delete_campaign_participation);
+    reports::routes(cfg);
 }
 
 /// List participations in campaigns

@@ -2,6 +2,7 @@
 
 mod dto;
 mod handlers;
+mod reports;
 mod service;
 
 pub use handlers::routes;

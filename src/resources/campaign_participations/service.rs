@@ -1,7 +1,7 @@
 //! What can be done with participations. One function is one use case is one transaction.
 
 use chrono::NaiveDate;
-use entity::{campaign, campaign_participation, province};
+use entity::{campaign, campaign_participation, campaign_report, province};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
 };
@@ -86,6 +86,7 @@ pub(super) async fn create(
             joined_on: new.joined_on,
             report: new.report.clone(),
             figures: stored(&new.figures)?,
+            marks: serde_json::json!([]),
             version: 1,
             created_at: ctx.now,
             updated_at: ctx.now,
@@ -134,6 +135,11 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         let found = require(tx, id).await?;
         may_report(ctx, found.province_id)?;
         seen.allows(found.version)?;
+        let reports = campaign_report::Entity::find().filter(campaign_report::Column::ParticipationId.eq(id));
+        if reports.count(tx).await? > 0 || found.marks != serde_json::json!([]) {
+            let detail = Phrase::new("it has reports or marks", "đã có báo cáo hoặc điểm chấm");
+            return Err(Problem::conflict(detail));
+        }
         let gone = campaign_participation::Entity::delete_by_id(id);
         gone.filter(campaign_participation::Column::Version.eq(found.version)).exec(tx).await?;
         let change = Change::new("campaign_participation.delete", "campaign_participation", id, found.version);
@@ -142,7 +148,7 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
     .await
 }
 
-fn may_report(ctx: &Ctx, province_id: Uuid) -> Result<(), Problem> {
+pub(super) fn may_report(ctx: &Ctx, province_id: Uuid) -> Result<(), Problem> {
     ctx.may(Action::ReportParticipation(Tie::default().to_province(ctx.who, province_id)))
 }
 
@@ -161,6 +167,6 @@ async fn there(db: &impl ConnectionTrait, province_id: Uuid, joined_on: NaiveDat
     Ok(unless_faulty(absurd.or(absent).into_iter().collect())?)
 }
 
-fn stored(figures: &[Figure]) -> Result<serde_json::Value, Problem> {
+pub(super) fn stored(figures: &[Figure]) -> Result<serde_json::Value, Problem> {
     serde_json::to_value(figures).map_err(Problem::internal)
 }

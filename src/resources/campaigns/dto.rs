@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     campaign,
+    decimal::Decimal,
     vocab::{Certainty, Launcher},
 };
 use sea_orm::Order;
@@ -11,7 +12,13 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::http::{Csv, Line, Patch, Prose, Short, SortBy, Sorts, given, line, prose, short};
+use crate::{
+    http::{Csv, Line, Patch, Prose, Short, SortBy, Sorts, given, line, prose, short},
+    problem::Problem,
+};
+
+/// The most criteria of a campaign.
+const MOST_CRITERIA: u64 = 100;
 
 /// A campaign (phong trào thi đua): a launched movement with its legal act and period
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,6 +56,9 @@ pub(super) struct Campaign {
     /// The campaign it belongs to
     #[schema(required = true)]
     pub parent_id: Option<Uuid>,
+    /// Criteria of its own, which provinces that take part are marked on; empty where it has none
+    #[schema(max_items = 100)]
+    pub criteria: Vec<CampaignCriterion>,
     pub certainty: Certainty,
     /// Grows by one on every change; the first part of the `ETag`
     #[schema(minimum = 1, example = 1)]
@@ -57,8 +67,26 @@ pub(super) struct Campaign {
     pub updated_at: DateTime<Utc>,
 }
 
-impl From<campaign::Model> for Campaign {
-    fn from(row: campaign::Model) -> Self {
+/// A criterion of a campaign
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CampaignCriterion {
+    /// Unique within the campaign
+    #[validate(custom(function = short))]
+    #[schema(value_type = Short, example = "1")]
+    pub code: String,
+    #[validate(custom(function = line))]
+    #[schema(value_type = Line, example = "Số xã đạt chuẩn nông thôn mới")]
+    pub name: String,
+    /// More than 0
+    #[schema(example = 60)]
+    pub max_points: Decimal,
+}
+
+impl TryFrom<campaign::Model> for Campaign {
+    type Error = Problem;
+
+    fn try_from(row: campaign::Model) -> Result<Self, Problem> {
         let campaign::Model {
             id,
             code,
@@ -73,6 +101,7 @@ impl From<campaign::Model> for Campaign {
             starts_on,
             ends_on,
             parent_id,
+            criteria,
             certainty,
             name_key: _,
             search_text: _,
@@ -80,7 +109,8 @@ impl From<campaign::Model> for Campaign {
             created_at,
             updated_at,
         } = row;
-        Self {
+        let criteria = serde_json::from_value(criteria).map_err(Problem::internal)?;
+        Ok(Self {
             id,
             code,
             name,
@@ -94,11 +124,12 @@ impl From<campaign::Model> for Campaign {
             starts_on,
             ends_on,
             parent_id,
+            criteria,
             certainty,
             version,
             created_at,
             updated_at,
-        }
+        })
     }
 }
 
@@ -142,6 +173,11 @@ pub(super) struct NewCampaign {
     pub ends_on: Option<NaiveDate>,
     /// The campaign it belongs to
     pub parent_id: Option<Uuid>,
+    /// Criteria of its own
+    #[serde(default)]
+    #[validate(length(max = MOST_CRITERIA), nested)]
+    #[schema(max_items = 100)]
+    pub criteria: Vec<CampaignCriterion>,
     /// `verified` where nothing is said
     pub certainty: Option<Certainty>,
 }
@@ -187,6 +223,11 @@ pub(super) struct CampaignPatch {
     #[serde(default)]
     #[schema(value_type = Option<Uuid>)]
     pub parent_id: Patch<Uuid>,
+    /// Criteria of its own: the whole list, while nobody is marked
+    #[serde(default, deserialize_with = "given")]
+    #[validate(length(max = MOST_CRITERIA), nested)]
+    #[schema(value_type = Vec<CampaignCriterion>, required = false, max_items = 100)]
+    pub criteria: Option<Vec<CampaignCriterion>>,
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Certainty, required = false)]
     pub certainty: Option<Certainty>,

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use entity::{campaign, campaign_participation, vocab::Certainty};
+use entity::{
+    campaign, campaign_participation, campaign_review, campaign_stage,
+    vocab::{Certainty, ReviewKind},
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect,
@@ -10,13 +13,18 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    dto::{CampaignFilter, CampaignPatch, CampaignSort, NewCampaign},
+    dto::{self, CampaignFilter, CampaignPatch, CampaignSort, NewCampaign},
     launcher,
+    results::marked,
 };
 use crate::{
     db,
     domain::{
-        campaign::{Period, check_parent, misattributed, misdated},
+        campaign::{
+            Period, check_parent, misattributed, misdated,
+            result::{CampaignCriterion, misdefined},
+            stage::may_change,
+        },
         phrase::Phrase,
         policy::Action,
         refusal::unless_faulty,
@@ -81,6 +89,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCampaign) -> Result<campaign::Mod
             starts_on: new.starts_on,
             ends_on: new.ends_on,
             parent_id: new.parent_id,
+            criteria: stored(&new.criteria)?,
             certainty: new.certainty.unwrap_or(Certainty::Verified),
             name_key: text::sort_key(&new.name),
             search_text: search_text(&new.code, &new.name, new.name_en.as_deref()),
@@ -91,6 +100,7 @@ pub(super) async fn create(ctx: &Ctx, new: &NewCampaign) -> Result<campaign::Mod
         launcher::allows(ctx, tx, row.launched_by, row.province_id, row.cluster_id).await?;
         let mut faults = misattributed(row.launched_by, row.province_id, row.cluster_id);
         faults.extend(misdated(period(&row)));
+        faults.extend(misdefined(&criteria(&row)?));
         unless_faulty(faults)?;
         launcher::exists(tx, row.province_id, row.cluster_id, row.launched_on).await?;
         belongs(tx, &row).await?;
@@ -115,8 +125,17 @@ pub(super) async fn update(
         let found = require(tx, id).await?;
         launcher::allows(ctx, tx, found.launched_by, found.province_id, found.cluster_id).await?;
         seen.allows(found.version)?;
-        let row = patched(ctx, &found, patch);
-        unless_faulty(misdated(period(&row)))?;
+        may_change(concluded(tx, id).await?)?;
+        let mut row = patched(ctx, &found, patch);
+        let mut faults = misdated(period(&row));
+        if let Some(new) = &patch.criteria {
+            row.criteria = stored(new)?;
+            faults.extend(misdefined(&criteria(&row)?));
+        }
+        unless_faulty(faults)?;
+        if row.criteria != found.criteria {
+            nobody_marked(tx, id).await?;
+        }
         if row.launched_on != found.launched_on {
             launcher::exists(tx, row.province_id, None, row.launched_on).await?;
         }
@@ -163,6 +182,14 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         if campaign::Entity::find().filter(campaign::Column::ParentId.eq(id)).count(tx).await? > 0 {
             return Err(Problem::conflict(Phrase::new("campaigns belong to it", "đã có phong trào thuộc về nó")));
         }
+        let stages = campaign_stage::Entity::find().filter(campaign_stage::Column::CampaignId.eq(id));
+        let reviews = campaign_review::Entity::find().filter(campaign_review::Column::CampaignId.eq(id));
+        if stages.count(tx).await? + reviews.count(tx).await? > 0 {
+            return Err(Problem::conflict(Phrase::new(
+                "it has stages or reviews",
+                "phong trào đã có đợt hoặc đã sơ kết",
+            )));
+        }
         campaign::Entity::delete_by_id(id).filter(campaign::Column::Version.eq(found.version)).exec(tx).await?;
         let change = Change::new("campaign.delete", "campaign", id, found.version);
         journal::record(tx, ctx, change.before(&found)?).await
@@ -170,7 +197,43 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
     .await
 }
 
-async fn require(db: &impl ConnectionTrait, id: Uuid) -> Result<campaign::Model, Problem> {
+/// Refuses who may not launch the campaign, and everybody after its final review.
+pub(super) async fn changeable(ctx: &Ctx, db: &impl ConnectionTrait, row: &campaign::Model) -> Result<(), Problem> {
+    launcher::allows(ctx, db, row.launched_by, row.province_id, row.cluster_id).await?;
+    Ok(may_change(concluded(db, row.id).await?)?)
+}
+
+/// Whether the campaign had its final review.
+pub(super) async fn concluded(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, Problem> {
+    let last = campaign_review::Entity::find()
+        .filter(campaign_review::Column::CampaignId.eq(id))
+        .filter(campaign_review::Column::Kind.eq(ReviewKind::Final));
+    Ok(last.count(db).await? > 0)
+}
+
+/// The campaign's own criteria, as the rules see them.
+pub(super) fn criteria(row: &campaign::Model) -> Result<Vec<CampaignCriterion>, Problem> {
+    let stored: Vec<dto::CampaignCriterion> =
+        serde_json::from_value(row.criteria.clone()).map_err(Problem::internal)?;
+    Ok(stored.into_iter().map(|one| CampaignCriterion { code: one.code, max_points: one.max_points }).collect())
+}
+
+fn stored(criteria: &[dto::CampaignCriterion]) -> Result<serde_json::Value, Problem> {
+    serde_json::to_value(criteria).map_err(Problem::internal)
+}
+
+/// Marks are made on criteria that stand.
+async fn nobody_marked(db: &impl ConnectionTrait, id: Uuid) -> Result<(), Problem> {
+    let (_, all) = marked(db, id).await?;
+    if all.iter().all(|one| one.marks.is_empty()) {
+        return Ok(());
+    }
+    let detail =
+        Phrase::new("provinces are marked on the criteria already", "đã có tỉnh, thành phố được chấm theo tiêu chí");
+    Err(Problem::conflict(detail))
+}
+
+pub(super) async fn require(db: &impl ConnectionTrait, id: Uuid) -> Result<campaign::Model, Problem> {
     campaign::Entity::find_by_id(id).one(db).await?.ok_or_else(Problem::not_found)
 }
 
@@ -187,14 +250,14 @@ async fn belongs(db: &impl ConnectionTrait, row: &campaign::Model) -> Result<(),
     Ok(check_parent(row.id, parent_id, &parents)?)
 }
 
-fn period(row: &campaign::Model) -> Period {
+pub(super) fn period(row: &campaign::Model) -> Period {
     Period { launched_on: row.launched_on, starts_on: row.starts_on, ends_on: row.ends_on }
 }
 
-fn search_text(code: &str, name: &str, name_en: Option<&str>) -> String {
+pub(super) fn search_text(code: &str, name: &str, name_en: Option<&str>) -> String {
     text::search_text(&[name, name_en.unwrap_or_default(), code])
 }
 
-fn taken(code: &str) -> Problem {
+pub(super) fn taken(code: &str) -> Problem {
     Problem::conflict(Phrase::made(format!("the code {code} is taken"), format!("mã {code} đã được dùng")))
 }

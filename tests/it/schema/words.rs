@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, carry_over, criteria_set,
-    criterion, cycle, decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday,
-    journal_entry, membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard,
-    target, user_account,
+    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, campaign_review, carry_over,
+    criteria_set, criterion, cycle, decision, dossier_document, dossier_requirement, due_date, due_date_extension,
+    evidence, holiday, journal_entry, membership, nomination, pledge, province, province_event, ranking,
+    reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -46,6 +46,8 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("base_salary.certainty", words(|row: base_salary::Model| row.certainty)),
         ("campaign.certainty", words(|row: campaign::Model| row.certainty)),
         ("campaign.launched_by", words(|row: campaign::Model| row.launched_by)),
+        ("campaign_review.certainty", words(|row: campaign_review::Model| row.certainty)),
+        ("campaign_review.kind", words(|row: campaign_review::Model| row.kind)),
         ("carry_over.way", words(|row: carry_over::Model| row.way)),
         ("criteria_set.certainty", words(|row: criteria_set::Model| row.certainty)),
         ("criteria_set.state", words(|row: criteria_set::Model| row.state)),

@@ -1,12 +1,15 @@
 //! Campaigns (phong trào thi đua): who launches them, how long they last, what they belong to.
 
+pub mod result;
+pub mod stage;
+
 use std::{collections::HashMap, ops::RangeInclusive};
 
 use chrono::{Datelike, NaiveDate};
 use entity::vocab::Launcher;
 use uuid::Uuid;
 
-use super::{
+use crate::domain::{
     phrase::Phrase,
     province::valid_on,
     refusal::{Fault, Refusal},
