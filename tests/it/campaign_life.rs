@@ -290,10 +290,9 @@ async fn a_province_carries_the_campaign_on() {
         (campaign.id.clone(), "Thi đua làm đường".into(), "2023-12-31".into(), "province".into())
     );
     campaign.house.post(officer_of(newcomer), &path, body).await.problem(409, "conflict");
-    let joined = campaign
-        .house
-        .get(NOBODY, &format!("/campaign-participations?campaign_id={}&province_id={newcomer}", campaign.id));
-    assert_eq!(joined.await.expect(200).column("joined_on"), [json!("2023-03-01")]);
+    let path = format!("/campaign-participations?campaign_id={}&province_id={newcomer}", campaign.id);
+    let joined = campaign.house.get(NOBODY, &path).await.expect(200);
+    assert_eq!(joined.column("joined_on"), [json!("2023-03-01")]);
     let results = campaign.house.get(NOBODY, &format!("/campaigns/{}/results", campaign.id)).await.expect(200);
     assert_eq!(results.body["sub_campaigns"], 1);
     let below = campaign.house.get(NOBODY, &format!("/campaigns?parent_id={}", campaign.id)).await.expect(200);
