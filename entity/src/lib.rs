@@ -3,6 +3,7 @@
 pub mod decimal;
 pub mod vocab;
 
+pub mod achievement_figure;
 pub mod appraiser_assignment;
 pub mod award;
 pub mod award_requirement;

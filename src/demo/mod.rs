@@ -5,6 +5,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "the members of JSON written here are known to be there")]
 
+mod achievements;
 mod aftermath;
 mod cast;
 mod conference;
@@ -64,6 +65,7 @@ pub async fn play(
     let people = cast::hire(&stage).await?;
     year_2023::play(&stage).await?;
     year_2024::play(&stage).await?;
+    achievements::play(&stage).await?;
     dossiers::play(&stage).await?;
     aftermath::play(&stage).await?;
     db::write(db, async |tx| {

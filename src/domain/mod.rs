@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod achievement;
+pub mod achievement_figure;
 pub mod actions;
 pub mod award;
 pub mod award_rule;

@@ -120,6 +120,8 @@ pub enum Action {
     LaunchOwnCampaign(Tie),
     /// Participation of a province in a campaign.
     ReportParticipation(Tie),
+    /// What a province achieved, as it was published.
+    WriteAchievementFigures(Tie),
 
     /// A new pledge. That a province has none, or one already, is told only to who may write it.
     BeginPledge(Tie),
@@ -196,7 +198,7 @@ pub fn allows(who: Who, action: Action) -> bool {
 
         LaunchCampaign => who.is_central(),
         LaunchOwnCampaign(tie) => who.is_central() || tie.own,
-        ReportParticipation(tie) => who.is_central() || tie.own,
+        ReportParticipation(tie) | WriteAchievementFigures(tie) => who.is_central() || tie.own,
 
         ReadPledge(tie) => {
             who.sees_all() || tie.own || tie.head || tie.appraiser || (tie.member && (tie.shared || tie.published))
@@ -265,6 +267,7 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("launch_campaign", LaunchCampaign),
         ("launch_own_campaign", LaunchOwnCampaign(tie)),
         ("report_participation", ReportParticipation(tie)),
+        ("write_achievement_figures", WriteAchievementFigures(tie)),
         ("write_pledge", WritePledge(tie)),
         ("write_criteria", WriteCriteria(tie)),
         ("fill_scorecard", FillScorecard(tie)),
@@ -327,6 +330,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | LaunchCampaign
         | LaunchOwnCampaign(_)
         | ReportParticipation(_)
+        | WriteAchievementFigures(_)
         | BeginPledge(_)
         | DecideAward => None,
         ReadCycle(tie)

@@ -1,6 +1,7 @@
 //! One folder per resource, always the same three files: the wire (`dto`), HTTP in and out (`handlers`), use cases
 //! (`service`). Resources never import each other.
 
+pub mod achievement_figures;
 pub mod appraiser_assignments;
 pub mod auth;
 pub mod award_requirements;

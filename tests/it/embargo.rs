@@ -436,6 +436,7 @@ fn asked(name: &str, schema: &'static Value, values: &Values) -> Vec<String> {
         (_, _, Some("date")) => of(&["2024-01-01"]),
         (_, _, Some("date-time")) => of(&["2024-01-01T00:00:00Z"]),
         ("year", ..) => of(&["2020", "2031", "2040"]),
+        ("year_from" | "year_to", ..) => of(&["2020", "2031"]),
         // “chỉ tiêu”, and what it is without its marks.
         ("q", ..) => of(&["ch%E1%BB%89%20ti%C3%AAu", "chi", "T%E1%BB%89nh", "F1"]),
         ("expand", ..) => of(&["province", "cycle"]),

@@ -1,6 +1,7 @@
 //! Stories over HTTP against the real application, each with a database of its own. One binary, so it links once.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a story that cannot go on fails where it stands")]
 
+mod achievement_figures;
 mod amendments;
 mod appraisal;
 mod architecture;

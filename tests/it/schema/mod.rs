@@ -56,6 +56,7 @@ async fn every_entity_is_its_table() {
     let db = migrated.connection();
     let declared = same!(
         db,
+        achievement_figure,
         appraiser_assignment,
         award,
         award_requirement,
