@@ -27,6 +27,7 @@ pub mod dossier_requirement;
 pub mod due_date;
 pub mod due_date_extension;
 pub mod evidence;
+pub mod exemplar;
 pub mod holiday;
 pub mod journal_entry;
 pub mod membership;

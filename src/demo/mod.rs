@@ -12,6 +12,7 @@ mod conference;
 mod contest;
 mod criteria;
 mod dossiers;
+mod exemplars;
 mod stage;
 mod targets;
 mod year_2023;
@@ -66,6 +67,7 @@ pub async fn play(
     year_2023::play(&stage).await?;
     year_2024::play(&stage).await?;
     achievements::play(&stage).await?;
+    exemplars::play(&stage).await?;
     dossiers::play(&stage).await?;
     aftermath::play(&stage).await?;
     db::write(db, async |tx| {

@@ -20,6 +20,7 @@ pub mod digest;
 pub mod dossier;
 pub mod earlier_awards;
 pub mod evidence;
+pub mod exemplar;
 pub mod file;
 pub mod lineage;
 pub mod matrix;

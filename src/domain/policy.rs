@@ -122,6 +122,11 @@ pub enum Action {
     ReportParticipation(Tie),
     /// What a province achieved, as it was published.
     WriteAchievementFigures(Tie),
+    /// A new exemplar of a province.
+    BeginExemplar(Tie),
+    /// `shared` is one that is released.
+    ReadExemplar(Tie),
+    WriteExemplar(Tie),
 
     /// A new pledge. That a province has none, or one already, is told only to who may write it.
     BeginPledge(Tie),
@@ -200,6 +205,9 @@ pub fn allows(who: Who, action: Action) -> bool {
         LaunchOwnCampaign(tie) => who.is_central() || tie.own,
         ReportParticipation(tie) | WriteAchievementFigures(tie) => who.is_central() || tie.own,
 
+        ReadExemplar(tie) => tie.shared || who.sees_all() || tie.own,
+        BeginExemplar(tie) | WriteExemplar(tie) => who.role() == Some(CouncilSecretary) || tie.own,
+
         ReadPledge(tie) => {
             who.sees_all() || tie.own || tie.head || tie.appraiser || (tie.member && (tie.shared || tie.published))
         }
@@ -268,6 +276,7 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("launch_own_campaign", LaunchOwnCampaign(tie)),
         ("report_participation", ReportParticipation(tie)),
         ("write_achievement_figures", WriteAchievementFigures(tie)),
+        ("write_exemplars", BeginExemplar(tie)),
         ("write_pledge", WritePledge(tie)),
         ("write_criteria", WriteCriteria(tie)),
         ("fill_scorecard", FillScorecard(tie)),
@@ -331,6 +340,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | LaunchOwnCampaign(_)
         | ReportParticipation(_)
         | WriteAchievementFigures(_)
+        | BeginExemplar(_)
         | BeginPledge(_)
         | DecideAward => None,
         ReadCycle(tie)
@@ -339,6 +349,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | MoveCycle(tie)
         | ReopenCycle(tie)
         | AssignAppraisers(tie) => Some(ReadCycle(tie)),
+        ReadExemplar(tie) | WriteExemplar(tie) => Some(ReadExemplar(tie)),
         ReadPledge(tie) | WritePledge(tie) => Some(ReadPledge(tie)),
         ReadCriteria(tie) | WriteCriteria(tie) => Some(ReadCriteria(tie)),
         ReadOpinions(tie) => Some(ReadCycle(tie)),

@@ -20,6 +20,7 @@ pub mod dossier_documents;
 pub mod dossier_requirements;
 pub mod due_date_extensions;
 pub mod evidence;
+pub mod exemplars;
 pub mod figures;
 pub mod holidays;
 pub mod journal_entries;

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     achievement_figures, auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart,
-    clusters, contract, cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me, nominations,
-    nominees, people, pledges, province_events, provinces, public_comment, scorecards,
+    clusters, contract, cycles, decisions, dossiers, evidence, exemplars, holidays, journal_entries, matrix, me,
+    nominations, nominees, people, pledges, province_events, provinces, public_comment, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -39,6 +39,7 @@ fn doors() -> Vec<Door> {
         decisions::DOORS,
         dossiers::DOORS,
         evidence::DOORS,
+        exemplars::DOORS,
         holidays::DOORS,
         journal_entries::DOORS,
         matrix::DOORS,

@@ -61,6 +61,12 @@ async fn the_year_of_the_report_is_played_in_once() {
             [null, null, null, 5]
         ])
     );
+    let exemplars = house.get(auditor(), "/exemplars").await.expect(200);
+    assert_eq!(exemplars.column("certainty"), ["invented"; 3]);
+    assert!(exemplars.column("name").iter().all(|name| name.as_str().unwrap().ends_with("(minh họa)")));
+    let project = house.get(NOBODY, "/campaigns?code=DHTT-2025").await.text("/data/0/id");
+    let public = house.get(NOBODY, "/exemplars").await.expect(200);
+    assert_eq!((public.column("state"), public.column("campaign_id")), (vec![json!("spread")], vec![json!(project)]));
     let nominations =
         house.get(secretary(), &format!("/nominations?cycle_id={cycle}&province_id={yen_bai}&expand=award_type")).await;
     assert_eq!(

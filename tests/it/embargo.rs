@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use entity::{
     appraiser_assignment, ballot, criteria_set, criterion, cycle,
     decimal::Decimal,
-    dossier_document, due_date_extension, evidence, nomination, nomination_comment, opinion, pledge, ranking,
+    dossier_document, due_date_extension, evidence, exemplar, nomination, nomination_comment, opinion, pledge, ranking,
     ranking_entry, ranking_proof, recusal, score, scorecard, target,
     vocab::{CycleState, PledgeState, Role, ScorecardState},
 };
@@ -63,6 +63,7 @@ impl Hidden {
                 "dossier-documents",
                 "due-date-extensions",
                 "evidence",
+                "exemplars",
                 "memberships",
                 "nomination-comments",
                 "nominations",
@@ -84,7 +85,7 @@ impl Hidden {
                 "rankings",
             ],
             Self::Sheet => &["evidence", "opinions", "scorecards", "scores"],
-            Self::Pledge => &["due-date-extensions", "pledges", "targets"],
+            Self::Pledge => &["due-date-extensions", "exemplars", "pledges", "targets"],
         };
         lists.iter().copied().collect()
     }
@@ -97,6 +98,8 @@ struct Estate {
     values: Values,
     published: Uuid,
     foreign: Uuid,
+    /// The province that hides something in the foreign cycle.
+    stranger: Uuid,
     draft_set: Uuid,
     /// Provisional rankings: of the watched cycle, of the foreign one and of the published one.
     rankings: [Uuid; 3],
@@ -172,6 +175,9 @@ impl Estate {
         let ranking_of_published = furnish(house, published, two, &mut values).await;
         remember(&mut values, "user_id", fixtures::appraiser(house, foreign, None).await.unwrap().id);
         remember(&mut values, "cluster_id", cluster);
+        let campaign = house.get(NOBODY, "/campaigns?code=NTM-2025").await.text("/data/0/id").parse().unwrap();
+        remember(&mut values, "campaign_id", campaign);
+        fixtures::exemplar(house, two, campaign, 2040).await;
 
         let card = scorecard::Entity::find_by_id(year.cards[&third]).find_with_related(score::Entity);
         let untouched = card.all(house.state.db.reader()).await.unwrap().remove(0);
@@ -189,6 +195,7 @@ impl Estate {
         let line = untouched.1[0].id;
         fixtures::evidence(house, line).await;
         fixtures::extension(house, cycle_id, third).await;
+        fixtures::exemplar(house, third, campaign, 2031).await;
         fixtures::opinion(house, line, year.appraiser.unwrap().id, Some(third)).await;
         for (name, id) in [
             ("cycle_id", cycle_id),
@@ -205,7 +212,7 @@ impl Estate {
         }
         let rankings = [ranking, ranking_of_foreign, ranking_of_published];
         let callers = callers.into();
-        let estate = Self { year, callers, values, published, foreign, draft_set, rankings, untouched };
+        let estate = Self { year, callers, values, published, foreign, stranger: two, draft_set, rankings, untouched };
         estate.change_the_neighbour().await;
         estate
     }
@@ -250,6 +257,7 @@ impl Estate {
                 Hidden::Foreign => {
                     bare(tx, self.published).await?;
                     bare(tx, self.foreign).await?;
+                    no_things_of(tx, self.stranger).await?;
                     let assigned_to_published = appraiser_assignment::Column::CycleId.eq(self.published);
                     appraiser_assignment::Entity::delete_many().filter(assigned_to_published).exec(tx).await?;
                     let assigned = appraiser_assignment::Column::CycleId.eq(self.foreign);
@@ -269,6 +277,7 @@ impl Estate {
                 Hidden::Pledge => {
                     no_pledges(tx, self.year.cycle_id).await?;
                     no_extensions(tx, self.year.cycle_id).await?;
+                    no_things_of(tx, self.year.provinces[2]).await?;
                 }
             }
             Ok(())
@@ -338,6 +347,12 @@ async fn no_pledges(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbEr
     let ids = pledges.select_only().column(pledge::Column::Id).into_query();
     target::Entity::delete_many().filter(target::Column::PledgeId.in_subquery(ids)).exec(tx).await?;
     pledge::Entity::delete_many().filter(pledge::Column::CycleId.eq(cycle_id)).exec(tx).await?;
+    Ok(())
+}
+
+/// A province without what it keeps to itself beside its cycles.
+async fn no_things_of(tx: &DatabaseTransaction, province_id: Uuid) -> Result<(), DbErr> {
+    exemplar::Entity::delete_many().filter(exemplar::Column::ProvinceId.eq(province_id)).exec(tx).await?;
     Ok(())
 }
 
@@ -446,7 +461,6 @@ fn asked(name: &str, schema: &'static Value, values: &Values) -> Vec<String> {
             "needed_award_type_id"
             | "action"
             | "actor_id"
-            | "campaign_id"
             | "parent_id"
             | "request_id"
             | "resource_id"

@@ -6,12 +6,12 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use entity::{
     appraiser_assignment, award, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    decision, dossier_document, due_date_extension, evidence, membership, nomination, nomination_comment, opinion,
-    pledge, province, ranking, ranking_entry, ranking_proof, recusal, score, scorecard, target, user_account,
+    decision, dossier_document, due_date_extension, evidence, exemplar, membership, nomination, nomination_comment,
+    opinion, pledge, province, ranking, ranking_entry, ranking_proof, recusal, score, scorecard, target, user_account,
     vocab::{
         AchievementKind, AwardState, BallotKind, BallotState, Certainty, CriteriaSetState, CycleState, Direction,
-        DocumentKind, EvidenceKind, MemberRole, Method, NominationState, NomineeKind, PledgeState, ProvinceKind,
-        QuotaTies, RankingState, RecipientKind, Role, ScorecardState, Stage,
+        DocumentKind, EvidenceKind, ExemplarKind, ExemplarState, MemberRole, Method, NominationState, NomineeKind,
+        PledgeState, ProvinceKind, QuotaTies, RankingState, RecipientKind, Role, ScorecardState, Stage,
     },
 };
 use sea_orm::{
@@ -643,6 +643,35 @@ pub(crate) async fn ballot(house: &House, cycle_id: Uuid, nomination_id: Uuid) -
         created_at: Set(then()),
         updated_at: Set(then()),
         ..Default::default()
+    };
+    put(house, row).await.id
+}
+
+/// An exemplar that was spread and not released, in a campaign.
+pub(crate) async fn exemplar(house: &House, province_id: Uuid, campaign_id: Uuid, year: i32) -> Uuid {
+    let name = "Chỉ tiêu mẫu";
+    let row = exemplar::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        province_id: Set(province_id),
+        campaign_id: Set(Some(campaign_id)),
+        year: Set(year),
+        kind: Set(ExemplarKind::Person),
+        name: Set(name.to_owned()),
+        unit: Set(None),
+        field: Set(None),
+        story: Set("Gương mẫu".to_owned()),
+        state: Set(ExemplarState::Spread),
+        fostering: Set(Some("Bồi dưỡng".to_owned())),
+        review: Set(Some("Tổng kết".to_owned())),
+        spreading: Set(Some("Nhân rộng".to_owned())),
+        released_at: Set(None),
+        withheld_reason: Set(None),
+        certainty: Set(Certainty::Invented),
+        name_key: Set(text::sort_key(name)),
+        search_text: Set(text::search_text(&[name])),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
     };
     put(house, row).await.id
 }

@@ -28,6 +28,7 @@ mod demonstration;
 mod dossiers;
 mod embargo;
 mod evidence;
+mod exemplars;
 mod explanations;
 mod files;
 mod fixtures;

@@ -53,6 +53,7 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
             "launch_own_campaign",
             "report_participation",
             "write_achievement_figures",
+            "write_exemplars",
             "write_pledge",
             "fill_scorecard",
             "propose_nominee",

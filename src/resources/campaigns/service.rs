@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{campaign, campaign_participation, vocab::Certainty};
+use entity::{campaign, campaign_participation, exemplar, vocab::Certainty};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect,
@@ -162,6 +162,10 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         }
         if campaign::Entity::find().filter(campaign::Column::ParentId.eq(id)).count(tx).await? > 0 {
             return Err(Problem::conflict(Phrase::new("campaigns belong to it", "đã có phong trào thuộc về nó")));
+        }
+        // Who may delete a campaign may not see the exemplars that name it, so the reason names nothing.
+        if exemplar::Entity::find().filter(exemplar::Column::CampaignId.eq(id)).count(tx).await? > 0 {
+            return Err(Problem::conflict(Phrase::new("something refers to it", "đang được nơi khác tham chiếu")));
         }
         campaign::Entity::delete_by_id(id).filter(campaign::Column::Version.eq(found.version)).exec(tx).await?;
         let change = Change::new("campaign.delete", "campaign", id, found.version);

@@ -79,6 +79,7 @@ async fn every_entity_is_its_table() {
         due_date,
         due_date_extension,
         evidence,
+        exemplar,
         holiday,
         journal_entry,
         membership,

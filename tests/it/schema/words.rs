@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use entity::{
     achievement_figure, award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, criteria_set,
-    criterion, cycle, decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday,
-    journal_entry, membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard,
-    target, user_account,
+    criterion, cycle, decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence,
+    exemplar, holiday, journal_entry, membership, nomination, pledge, province, province_event, ranking,
+    reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -64,6 +64,9 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("due_date_extension.stage", words(|row: due_date_extension::Model| row.stage)),
         ("evidence.kind", words(|row: evidence::Model| row.kind)),
         ("evidence.media_type", words_or_none(|row: evidence::Model| row.media_type)),
+        ("exemplar.certainty", words(|row: exemplar::Model| row.certainty)),
+        ("exemplar.kind", words(|row: exemplar::Model| row.kind)),
+        ("exemplar.state", words(|row: exemplar::Model| row.state)),
         ("holiday.certainty", words(|row: holiday::Model| row.certainty)),
         ("holiday.kind", words(|row: holiday::Model| row.kind)),
         ("journal_entry.actor_kind", words(|row: journal_entry::Model| row.actor_kind)),
