@@ -5,6 +5,7 @@ pub mod vocab;
 
 pub mod achievement_figure;
 pub mod appraiser_assignment;
+pub mod assignment;
 pub mod award;
 pub mod award_requirement;
 pub mod award_rule;

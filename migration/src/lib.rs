@@ -24,6 +24,7 @@ mod m20261126_000019_create_nomination_comments;
 mod m20261126_000020_create_award_requirements;
 mod m20261126_000025_create_achievement_figures;
 mod m20261126_000026_create_exemplars;
+mod m20261126_000027_create_assignments;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_create_award_requirements::Migration),
             Box::new(m20261126_000025_create_achievement_figures::Migration),
             Box::new(m20261126_000026_create_exemplars::Migration),
+            Box::new(m20261126_000027_create_assignments::Migration),
         ]
     }
 }

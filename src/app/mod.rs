@@ -25,9 +25,10 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 35] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 36] = [
     resources::achievement_figures::routes,
     resources::appraiser_assignments::routes,
+    resources::assignments::routes,
     resources::auth::routes,
     resources::award_requirements::routes,
     resources::award_rules::routes,

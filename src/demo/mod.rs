@@ -7,6 +7,7 @@
 
 mod achievements;
 mod aftermath;
+mod assignments;
 mod cast;
 mod conference;
 mod contest;
@@ -68,6 +69,7 @@ pub async fn play(
     year_2024::play(&stage).await?;
     achievements::play(&stage).await?;
     exemplars::play(&stage).await?;
+    assignments::play(&stage).await?;
     dossiers::play(&stage).await?;
     aftermath::play(&stage).await?;
     db::write(db, async |tx| {

@@ -6,6 +6,7 @@ pub mod account;
 pub mod achievement;
 pub mod achievement_figure;
 pub mod actions;
+pub mod assignment;
 pub mod award;
 pub mod award_rule;
 pub mod ballot;

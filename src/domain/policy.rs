@@ -127,6 +127,11 @@ pub enum Action {
     /// `shared` is one that is released.
     ReadExemplar(Tie),
     WriteExemplar(Tie),
+    /// A new assignment of a province.
+    BeginAssignment(Tie),
+    /// What a province asks of its own units, and what came back.
+    ReadAssignment(Tie),
+    WriteAssignment(Tie),
 
     /// A new pledge. That a province has none, or one already, is told only to who may write it.
     BeginPledge(Tie),
@@ -208,6 +213,9 @@ pub fn allows(who: Who, action: Action) -> bool {
         ReadExemplar(tie) => tie.shared || who.sees_all() || tie.own,
         BeginExemplar(tie) | WriteExemplar(tie) => who.role() == Some(CouncilSecretary) || tie.own,
 
+        ReadAssignment(tie) => who.sees_all() || tie.own,
+        BeginAssignment(tie) | WriteAssignment(tie) => tie.own,
+
         ReadPledge(tie) => {
             who.sees_all() || tie.own || tie.head || tie.appraiser || (tie.member && (tie.shared || tie.published))
         }
@@ -277,6 +285,7 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("report_participation", ReportParticipation(tie)),
         ("write_achievement_figures", WriteAchievementFigures(tie)),
         ("write_exemplars", BeginExemplar(tie)),
+        ("write_assignments", BeginAssignment(tie)),
         ("write_pledge", WritePledge(tie)),
         ("write_criteria", WriteCriteria(tie)),
         ("fill_scorecard", FillScorecard(tie)),
@@ -341,6 +350,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | ReportParticipation(_)
         | WriteAchievementFigures(_)
         | BeginExemplar(_)
+        | BeginAssignment(_)
         | BeginPledge(_)
         | DecideAward => None,
         ReadCycle(tie)
@@ -350,6 +360,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | ReopenCycle(tie)
         | AssignAppraisers(tie) => Some(ReadCycle(tie)),
         ReadExemplar(tie) | WriteExemplar(tie) => Some(ReadExemplar(tie)),
+        ReadAssignment(tie) | WriteAssignment(tie) => Some(ReadAssignment(tie)),
         ReadPledge(tie) | WritePledge(tie) => Some(ReadPledge(tie)),
         ReadCriteria(tie) | WriteCriteria(tie) => Some(ReadCriteria(tie)),
         ReadOpinions(tie) => Some(ReadCycle(tie)),

@@ -3,6 +3,7 @@
 
 pub mod achievement_figures;
 pub mod appraiser_assignments;
+pub mod assignments;
 pub mod auth;
 pub mod award_requirements;
 pub mod award_rules;

@@ -10,9 +10,9 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    achievement_figures, auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart,
-    clusters, contract, cycles, decisions, dossiers, evidence, exemplars, holidays, journal_entries, matrix, me,
-    nominations, nominees, people, pledges, province_events, provinces, public_comment, scorecards,
+    achievement_figures, assignments, auth, award_history, award_rules, award_types, awards, ballots, campaigns,
+    catalogues, chart, clusters, contract, cycles, decisions, dossiers, evidence, exemplars, holidays, journal_entries,
+    matrix, me, nominations, nominees, people, pledges, province_events, provinces, public_comment, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -25,6 +25,7 @@ pub(crate) type Door = (&'static str, &'static str, [u16; 6]);
 fn doors() -> Vec<Door> {
     [
         achievement_figures::DOORS,
+        assignments::DOORS,
         auth::DOORS,
         award_history::DOORS,
         award_rules::DOORS,

@@ -61,6 +61,18 @@ async fn the_year_of_the_report_is_played_in_once() {
             [null, null, null, 5]
         ])
     );
+    let assignments = format!("/provinces/{yen_bai}/assignment-summary?year=2023");
+    let assignments = house.get(auditor(), &assignments).await.expect(200);
+    assert_eq!(
+        assignments.body["total"],
+        json!({
+            "assigned": 7, "reported": 6, "late": 1, "overdue": 1, "withdrawn": 1,
+            "ratings": { "excellent": 1, "good": 2, "completed": 1, "not_completed": 1 },
+        })
+    );
+    let tasks = house.get(auditor(), "/assignments").await.expect(200);
+    assert_eq!((tasks.column("certainty"), tasks.column("year")), (vec![json!("invented"); 8], vec![json!(2023); 8]));
+    assert!(tasks.column("task").iter().all(|task| task.as_str().unwrap().ends_with("(minh họa)")));
     let exemplars = house.get(auditor(), "/exemplars").await.expect(200);
     assert_eq!(exemplars.column("certainty"), ["invented"; 3]);
     assert!(exemplars.column("name").iter().all(|name| name.as_str().unwrap().ends_with("(minh họa)")));

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
-    appraiser_assignment, ballot, criteria_set, criterion, cycle,
+    appraiser_assignment, assignment, ballot, criteria_set, criterion, cycle,
     decimal::Decimal,
     dossier_document, due_date_extension, evidence, exemplar, nomination, nomination_comment, opinion, pledge, ranking,
     ranking_entry, ranking_proof, recusal, score, scorecard, target,
@@ -55,6 +55,7 @@ impl Hidden {
         let lists: &[&str] = match self {
             Self::Foreign => &[
                 "appraiser-assignments",
+                "assignments",
                 "award-rules",
                 "ballots",
                 "criteria",
@@ -85,7 +86,7 @@ impl Hidden {
                 "rankings",
             ],
             Self::Sheet => &["evidence", "opinions", "scorecards", "scores"],
-            Self::Pledge => &["due-date-extensions", "exemplars", "pledges", "targets"],
+            Self::Pledge => &["assignments", "due-date-extensions", "exemplars", "pledges", "targets"],
         };
         lists.iter().copied().collect()
     }
@@ -178,6 +179,7 @@ impl Estate {
         let campaign = house.get(NOBODY, "/campaigns?code=NTM-2025").await.text("/data/0/id").parse().unwrap();
         remember(&mut values, "campaign_id", campaign);
         fixtures::exemplar(house, two, campaign, 2040).await;
+        fixtures::assignment(house, two, 2040).await;
 
         let card = scorecard::Entity::find_by_id(year.cards[&third]).find_with_related(score::Entity);
         let untouched = card.all(house.state.db.reader()).await.unwrap().remove(0);
@@ -196,6 +198,7 @@ impl Estate {
         fixtures::evidence(house, line).await;
         fixtures::extension(house, cycle_id, third).await;
         fixtures::exemplar(house, third, campaign, 2031).await;
+        fixtures::assignment(house, third, 2031).await;
         fixtures::opinion(house, line, year.appraiser.unwrap().id, Some(third)).await;
         for (name, id) in [
             ("cycle_id", cycle_id),
@@ -327,6 +330,7 @@ impl Estate {
             format!("/criteria-sets/{set}/tree"),
             format!("/criteria-sets/{}/tree", self.draft_set),
             format!("/provinces/{third}"),
+            format!("/provinces/{third}/assignment-summary?year=2031"),
         ]
     }
 }
@@ -353,6 +357,7 @@ async fn no_pledges(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbEr
 /// A province without what it keeps to itself beside its cycles.
 async fn no_things_of(tx: &DatabaseTransaction, province_id: Uuid) -> Result<(), DbErr> {
     exemplar::Entity::delete_many().filter(exemplar::Column::ProvinceId.eq(province_id)).exec(tx).await?;
+    assignment::Entity::delete_many().filter(assignment::Column::ProvinceId.eq(province_id)).exec(tx).await?;
     Ok(())
 }
 

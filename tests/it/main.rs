@@ -5,6 +5,7 @@ mod achievement_figures;
 mod amendments;
 mod appraisal;
 mod architecture;
+mod assignments;
 mod auth;
 mod authz;
 mod award_history;

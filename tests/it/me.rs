@@ -54,6 +54,7 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
             "report_participation",
             "write_achievement_figures",
             "write_exemplars",
+            "write_assignments",
             "write_pledge",
             "fill_scorecard",
             "propose_nominee",

@@ -2,6 +2,7 @@
 //!
 //! Stored as text, so that a row reads the same on both databases and in a dump.
 
+mod assignments;
 mod awards;
 mod ballots;
 mod calendar;
@@ -13,6 +14,7 @@ mod provinces;
 mod scoring;
 mod year;
 
+pub use assignments::{AssignmentRating, AssignmentState, UnitKind};
 pub use awards::{Authority, AwardCategory, AwardState, RecipientKind};
 pub use ballots::{BallotKind, BallotOutcome, BallotState};
 pub use calendar::HolidayKind;

@@ -58,6 +58,7 @@ async fn every_entity_is_its_table() {
         db,
         achievement_figure,
         appraiser_assignment,
+        assignment,
         award,
         award_requirement,
         award_rule,

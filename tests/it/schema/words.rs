@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    achievement_figure, award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, criteria_set,
-    criterion, cycle, decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence,
-    exemplar, holiday, journal_entry, membership, nomination, pledge, province, province_event, ranking,
+    achievement_figure, assignment, award, award_requirement, award_rule, award_type, ballot, base_salary, campaign,
+    criteria_set, criterion, cycle, decision, dossier_document, dossier_requirement, due_date, due_date_extension,
+    evidence, exemplar, holiday, journal_entry, membership, nomination, pledge, province, province_event, ranking,
     reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
@@ -32,6 +32,10 @@ fn words_or_none<M, E: ActiveEnum<Value = String>>(_column: fn(M) -> Option<E>) 
 fn declared() -> BTreeMap<String, Vec<String>> {
     [
         ("achievement_figure.certainty", words(|row: achievement_figure::Model| row.certainty)),
+        ("assignment.certainty", words(|row: assignment::Model| row.certainty)),
+        ("assignment.rating", words_or_none(|row: assignment::Model| row.rating)),
+        ("assignment.state", words(|row: assignment::Model| row.state)),
+        ("assignment.unit_kind", words(|row: assignment::Model| row.unit_kind)),
         ("award.authority", words(|row: award::Model| row.authority)),
         ("award.recipient_kind", words(|row: award::Model| row.recipient_kind)),
         ("award.state", words(|row: award::Model| row.state)),
