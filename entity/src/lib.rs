@@ -3,7 +3,9 @@
 pub mod decimal;
 pub mod vocab;
 
+pub mod achievement_figure;
 pub mod appraiser_assignment;
+pub mod assignment;
 pub mod award;
 pub mod award_requirement;
 pub mod award_rule;
@@ -30,6 +32,7 @@ pub mod dossier_requirement;
 pub mod due_date;
 pub mod due_date_extension;
 pub mod evidence;
+pub mod exemplar;
 pub mod holiday;
 pub mod journal_entry;
 pub mod membership;

@@ -22,6 +22,9 @@ mod m20261126_000017_create_holidays;
 mod m20261126_000018_create_dossiers;
 mod m20261126_000019_create_nomination_comments;
 mod m20261126_000020_create_award_requirements;
+mod m20261126_000025_create_achievement_figures;
+mod m20261126_000026_create_exemplars;
+mod m20261126_000027_create_assignments;
 mod m20261126_000028_create_carry_overs;
 mod m20261126_000029_create_campaign_reports;
 
@@ -56,6 +59,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_create_award_requirements::Migration),
             Box::new(m20261126_000028_create_carry_overs::Migration),
             Box::new(m20261126_000029_create_campaign_reports::Migration),
+            Box::new(m20261126_000025_create_achievement_figures::Migration),
+            Box::new(m20261126_000026_create_exemplars::Migration),
+            Box::new(m20261126_000027_create_assignments::Migration),
         ]
     }
 }

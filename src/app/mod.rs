@@ -25,8 +25,10 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 34] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 37] = [
+    resources::achievement_figures::routes,
     resources::appraiser_assignments::routes,
+    resources::assignments::routes,
     resources::auth::routes,
     resources::award_requirements::routes,
     resources::award_rules::routes,
@@ -44,6 +46,7 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 34] = [
     resources::dossier_requirements::routes,
     resources::due_date_extensions::routes,
     resources::evidence::routes,
+    resources::exemplars::routes,
     resources::figures::routes,
     resources::holidays::routes,
     resources::journal_entries::routes,

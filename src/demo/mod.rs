@@ -5,12 +5,15 @@
 
 #![expect(clippy::indexing_slicing, reason = "the members of JSON written here are known to be there")]
 
+mod achievements;
 mod aftermath;
+mod assignments;
 mod cast;
 mod conference;
 mod contest;
 mod criteria;
 mod dossiers;
+mod exemplars;
 mod stage;
 mod targets;
 mod year_2023;
@@ -64,6 +67,9 @@ pub async fn play(
     let people = cast::hire(&stage).await?;
     year_2023::play(&stage).await?;
     year_2024::play(&stage).await?;
+    achievements::play(&stage).await?;
+    exemplars::play(&stage).await?;
+    assignments::play(&stage).await?;
     dossiers::play(&stage).await?;
     aftermath::play(&stage).await?;
     db::write(db, async |tx| {

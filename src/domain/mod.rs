@@ -4,7 +4,9 @@
 
 pub mod account;
 pub mod achievement;
+pub mod achievement_figure;
 pub mod actions;
+pub mod assignment;
 pub mod award;
 pub mod award_rule;
 pub mod ballot;
@@ -20,6 +22,7 @@ pub mod digest;
 pub mod dossier;
 pub mod earlier_awards;
 pub mod evidence;
+pub mod exemplar;
 pub mod file;
 pub mod lineage;
 pub mod matrix;

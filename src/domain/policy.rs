@@ -120,6 +120,18 @@ pub enum Action {
     LaunchOwnCampaign(Tie),
     /// Participation of a province in a campaign.
     ReportParticipation(Tie),
+    /// What a province achieved, as it was published.
+    WriteAchievementFigures(Tie),
+    /// A new exemplar of a province.
+    BeginExemplar(Tie),
+    /// `shared` is one that is released.
+    ReadExemplar(Tie),
+    WriteExemplar(Tie),
+    /// A new assignment of a province.
+    BeginAssignment(Tie),
+    /// What a province asks of its own units, and what came back.
+    ReadAssignment(Tie),
+    WriteAssignment(Tie),
 
     /// A new pledge. That a province has none, or one already, is told only to who may write it.
     BeginPledge(Tie),
@@ -198,7 +210,13 @@ pub fn allows(who: Who, action: Action) -> bool {
 
         LaunchCampaign => who.is_central(),
         LaunchOwnCampaign(tie) => who.is_central() || tie.own,
-        ReportParticipation(tie) => who.is_central() || tie.own,
+        ReportParticipation(tie) | WriteAchievementFigures(tie) => who.is_central() || tie.own,
+
+        ReadExemplar(tie) => tie.shared || who.sees_all() || tie.own,
+        BeginExemplar(tie) | WriteExemplar(tie) => who.role() == Some(CouncilSecretary) || tie.own,
+
+        ReadAssignment(tie) => who.sees_all() || tie.own,
+        BeginAssignment(tie) | WriteAssignment(tie) => tie.own,
 
         ReadPledge(tie) => {
             who.sees_all() || tie.own || tie.head || tie.appraiser || (tie.member && (tie.shared || tie.published))
@@ -267,6 +285,9 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("launch_campaign", LaunchCampaign),
         ("launch_own_campaign", LaunchOwnCampaign(tie)),
         ("report_participation", ReportParticipation(tie)),
+        ("write_achievement_figures", WriteAchievementFigures(tie)),
+        ("write_exemplars", BeginExemplar(tie)),
+        ("write_assignments", BeginAssignment(tie)),
         ("write_pledge", WritePledge(tie)),
         ("write_criteria", WriteCriteria(tie)),
         ("fill_scorecard", FillScorecard(tie)),
@@ -329,6 +350,9 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | LaunchCampaign
         | LaunchOwnCampaign(_)
         | ReportParticipation(_)
+        | WriteAchievementFigures(_)
+        | BeginExemplar(_)
+        | BeginAssignment(_)
         | BeginPledge(_)
         | DecideAward => None,
         ReadCycle(tie)
@@ -337,6 +361,8 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | MoveCycle(tie)
         | ReopenCycle(tie)
         | AssignAppraisers(tie) => Some(ReadCycle(tie)),
+        ReadExemplar(tie) | WriteExemplar(tie) => Some(ReadExemplar(tie)),
+        ReadAssignment(tie) | WriteAssignment(tie) => Some(ReadAssignment(tie)),
         ReadPledge(tie) | WritePledge(tie) => Some(ReadPledge(tie)),
         ReadCriteria(tie) | WriteCriteria(tie) => Some(ReadCriteria(tie)),
         ReadOpinions(tie) => Some(ReadCycle(tie)),

@@ -1,5 +1,7 @@
 //! How provinces change: an event ends some on one day and lets others begin on the next.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, NaiveDate};
 use entity::vocab::{ProvinceEventKind, ProvinceKind};
 use uuid::Uuid;
@@ -12,6 +14,9 @@ use super::{
 
 /// Later days are refused: a slip of the pen, not a plan.
 const LAST_YEAR: i32 = 2100;
+
+/// Years beyond these are slips of the pen: the service speaks of nothing before the present state.
+const YEARS: RangeInclusive<i32> = 1945..=LAST_YEAR;
 
 /// A province as the register holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +62,23 @@ pub struct Change {
 /// Whether something that lasts from `valid_from` to `valid_to`, both included, is there on `day`.
 pub fn valid_on(valid_from: NaiveDate, valid_to: Option<NaiveDate>, day: NaiveDate) -> bool {
     valid_from <= day && valid_to.is_none_or(|last| day <= last)
+}
+
+/// What a province does or is said to have done in a year needs a province that was there on a day of it, were it the
+/// last one of its own.
+pub fn absent_in(valid_from: NaiveDate, valid_to: Option<NaiveDate>, year: i32) -> Option<Fault> {
+    if !YEARS.contains(&year) {
+        let message = Phrase::new("between the years 1945 and 2100", "từ năm 1945 đến năm 2100");
+        return Some(Fault::new("/year", "out_of_range", message));
+    }
+    let there = valid_from.year() <= year && valid_to.is_none_or(|last| year <= last.year());
+    (!there).then(|| {
+        let message = Phrase::made(
+            format!("the province does not exist in {year}"),
+            format!("tỉnh, thành phố này không tồn tại trong năm {year}"),
+        );
+        Fault::new("/province_id", "not_valid_then", message)
+    })
 }
 
 /// Checks an event against the whole `register` and says what it does.
@@ -212,6 +234,30 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_province_is_there_in_every_year_it_touches() {
+        #[rustfmt::skip]
+        let cases = [
+            ("2008-08-01", None,               2007, Some("/province_id not_valid_then")),
+            ("2008-08-01", None,               2008, None),
+            ("2008-08-01", None,               2100, None),
+            ("2008-12-31", Some("2008-12-31"), 2008, None),
+            ("1991-01-01", Some("2025-06-30"), 2025, None),
+            ("1991-01-01", Some("2025-06-30"), 2026, Some("/province_id not_valid_then")),
+            ("2025-07-01", None,               2025, None),
+            ("2025-07-01", None,               2024, Some("/province_id not_valid_then")),
+            ("1900-01-01", None,               1945, None),
+            ("1900-01-01", None,               1944, Some("/year out_of_range")),
+            ("1900-01-01", None,               2101, Some("/year out_of_range")),
+            ("1900-01-01", None,               i32::MIN, Some("/year out_of_range")),
+        ];
+        for (from, to, year, expected) in cases {
+            let fault = absent_in(day(from), to.map(day), year);
+            let fault = fault.map(|fault| format!("{} {}", fault.pointer, fault.code));
+            assert_eq!(fault.as_deref(), expected, "{from} to {to:?} in {year}");
+        }
     }
 
     /// A province open since 2008; its id tells its code.

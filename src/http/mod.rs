@@ -23,6 +23,7 @@ mod search;
 pub mod sight;
 mod sort;
 mod strict;
+mod there;
 mod upload;
 
 pub use actions::AllowedAction;
@@ -46,4 +47,5 @@ pub use rules::{Line, Prose, Short, Web, line, prose, short, web};
 pub use search::contains;
 pub use sort::{SortBy, Sorts};
 pub use strict::{object, objects};
+pub use there::province_in_year;
 pub use upload::{Sent, Upload};

@@ -1,7 +1,9 @@
 //! One folder per resource, always the same three files: the wire (`dto`), HTTP in and out (`handlers`), use cases
 //! (`service`). Resources never import each other.
 
+pub mod achievement_figures;
 pub mod appraiser_assignments;
+pub mod assignments;
 pub mod auth;
 pub mod award_requirements;
 pub mod award_rules;
@@ -19,6 +21,7 @@ pub mod dossier_documents;
 pub mod dossier_requirements;
 pub mod due_date_extensions;
 pub mod evidence;
+pub mod exemplars;
 pub mod figures;
 pub mod holidays;
 pub mod journal_entries;

@@ -10,10 +10,10 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_history, award_rules, award_types, awards, ballots, campaign_life, campaigns, carry_overs, catalogues,
-    chart, cluster_pledge, clusters, contract, cycles, decisions, dossiers, evidence, holidays, journal_entries,
-    matrix, me, nominations, nominees, people, pledges, province_events, provinces, public_comment, scorecards,
-    statistics,
+    achievement_figures, assignments, auth, award_history, award_rules, award_types, awards, ballots, campaign_life,
+    campaigns, carry_overs, catalogues, chart, cluster_pledge, clusters, contract, cycles, decisions, dossiers,
+    evidence, exemplars, holidays, journal_entries, matrix, me, nominations, nominees, people, pledges,
+    province_events, provinces, public_comment, scorecards, statistics,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -25,6 +25,8 @@ pub(crate) type Door = (&'static str, &'static str, [u16; 6]);
 
 fn doors() -> Vec<Door> {
     [
+        achievement_figures::DOORS,
+        assignments::DOORS,
         auth::DOORS,
         award_history::DOORS,
         award_rules::DOORS,
@@ -42,6 +44,7 @@ fn doors() -> Vec<Door> {
         decisions::DOORS,
         dossiers::DOORS,
         evidence::DOORS,
+        exemplars::DOORS,
         holidays::DOORS,
         journal_entries::DOORS,
         matrix::DOORS,

@@ -47,6 +47,38 @@ async fn the_year_of_the_report_is_played_in_once() {
     let yen_bai = house.get(NOBODY, "/provinces?code=15&as_of=2023-06-01").await.text("/data/0/id");
     let pledge = house.get(auditor(), &format!("/pledges?cycle_id={cycle}&province_id={yen_bai}")).await.expect(200);
     assert_eq!(pledge.text("/data/0/targets_summary/text"), "29 of 32 met, 17 exceeded");
+    let figures = format!("/achievement-figures?province_id={yen_bai}&sort=created_at");
+    let figures = house.get(NOBODY, &figures).await.expect(200);
+    assert_eq!(figures.column("certainty"), ["verified"; 4]);
+    let ranks = ["rank_in_region", "ranked_in_region", "rank_in_country", "ranked_in_country", "value"];
+    assert_eq!(
+        json!(ranks.map(|name| figures.column(name))),
+        json!([
+            [7, 3, 1, null],
+            [14, 14, null, null],
+            [36, null, 4, null],
+            [63, null, null, null],
+            [null, null, null, 5]
+        ])
+    );
+    let assignments = format!("/provinces/{yen_bai}/assignment-summary?year=2023");
+    let assignments = house.get(auditor(), &assignments).await.expect(200);
+    assert_eq!(
+        assignments.body["total"],
+        json!({
+            "assigned": 7, "reported": 6, "late": 1, "overdue": 1, "withdrawn": 1,
+            "ratings": { "excellent": 1, "good": 2, "completed": 1, "not_completed": 1 },
+        })
+    );
+    let tasks = house.get(auditor(), "/assignments").await.expect(200);
+    assert_eq!((tasks.column("certainty"), tasks.column("year")), (vec![json!("invented"); 8], vec![json!(2023); 8]));
+    assert!(tasks.column("task").iter().all(|task| task.as_str().unwrap().ends_with("(minh họa)")));
+    let exemplars = house.get(auditor(), "/exemplars").await.expect(200);
+    assert_eq!(exemplars.column("certainty"), ["invented"; 3]);
+    assert!(exemplars.column("name").iter().all(|name| name.as_str().unwrap().ends_with("(minh họa)")));
+    let project = house.get(NOBODY, "/campaigns?code=DHTT-2025").await.text("/data/0/id");
+    let public = house.get(NOBODY, "/exemplars").await.expect(200);
+    assert_eq!((public.column("state"), public.column("campaign_id")), (vec![json!("spread")], vec![json!(project)]));
     let nominations =
         house.get(secretary(), &format!("/nominations?cycle_id={cycle}&province_id={yen_bai}&expand=award_type")).await;
     assert_eq!(

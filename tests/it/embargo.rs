@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
-    appraiser_assignment, ballot, criteria_set, criterion, cycle,
+    appraiser_assignment, assignment, ballot, criteria_set, criterion, cycle,
     decimal::Decimal,
-    dossier_document, due_date_extension, evidence, nomination, nomination_comment, opinion, pledge, ranking,
+    dossier_document, due_date_extension, evidence, exemplar, nomination, nomination_comment, opinion, pledge, ranking,
     ranking_entry, ranking_proof, recusal, score, scorecard, target,
     vocab::{CycleState, PledgeState, Role, ScorecardState},
 };
@@ -55,6 +55,7 @@ impl Hidden {
         let lists: &[&str] = match self {
             Self::Foreign => &[
                 "appraiser-assignments",
+                "assignments",
                 "award-rules",
                 "ballots",
                 "criteria",
@@ -63,6 +64,7 @@ impl Hidden {
                 "dossier-documents",
                 "due-date-extensions",
                 "evidence",
+                "exemplars",
                 "memberships",
                 "nomination-comments",
                 "nominations",
@@ -84,7 +86,7 @@ impl Hidden {
                 "rankings",
             ],
             Self::Sheet => &["evidence", "opinions", "scorecards", "scores"],
-            Self::Pledge => &["due-date-extensions", "pledges", "targets"],
+            Self::Pledge => &["assignments", "due-date-extensions", "exemplars", "pledges", "targets"],
         };
         lists.iter().copied().collect()
     }
@@ -97,6 +99,8 @@ struct Estate {
     values: Values,
     published: Uuid,
     foreign: Uuid,
+    /// The province that hides something in the foreign cycle.
+    stranger: Uuid,
     draft_set: Uuid,
     /// Provisional rankings: of the watched cycle, of the foreign one and of the published one.
     rankings: [Uuid; 3],
@@ -172,6 +176,10 @@ impl Estate {
         let ranking_of_published = furnish(house, published, two, &mut values).await;
         remember(&mut values, "user_id", fixtures::appraiser(house, foreign, None).await.unwrap().id);
         remember(&mut values, "cluster_id", cluster);
+        let campaign = house.get(NOBODY, "/campaigns?code=NTM-2025").await.text("/data/0/id").parse().unwrap();
+        remember(&mut values, "campaign_id", campaign);
+        fixtures::exemplar(house, two, campaign, 2040).await;
+        fixtures::assignment(house, two, 2040).await;
 
         let card = scorecard::Entity::find_by_id(year.cards[&third]).find_with_related(score::Entity);
         let untouched = card.all(house.state.db.reader()).await.unwrap().remove(0);
@@ -189,6 +197,8 @@ impl Estate {
         let line = untouched.1[0].id;
         fixtures::evidence(house, line).await;
         fixtures::extension(house, cycle_id, third).await;
+        fixtures::exemplar(house, third, campaign, 2031).await;
+        fixtures::assignment(house, third, 2031).await;
         fixtures::opinion(house, line, year.appraiser.unwrap().id, Some(third)).await;
         for (name, id) in [
             ("cycle_id", cycle_id),
@@ -205,7 +215,7 @@ impl Estate {
         }
         let rankings = [ranking, ranking_of_foreign, ranking_of_published];
         let callers = callers.into();
-        let estate = Self { year, callers, values, published, foreign, draft_set, rankings, untouched };
+        let estate = Self { year, callers, values, published, foreign, stranger: two, draft_set, rankings, untouched };
         estate.change_the_neighbour().await;
         estate
     }
@@ -250,6 +260,7 @@ impl Estate {
                 Hidden::Foreign => {
                     bare(tx, self.published).await?;
                     bare(tx, self.foreign).await?;
+                    no_things_of(tx, self.stranger).await?;
                     let assigned_to_published = appraiser_assignment::Column::CycleId.eq(self.published);
                     appraiser_assignment::Entity::delete_many().filter(assigned_to_published).exec(tx).await?;
                     let assigned = appraiser_assignment::Column::CycleId.eq(self.foreign);
@@ -269,6 +280,7 @@ impl Estate {
                 Hidden::Pledge => {
                     no_pledges(tx, self.year.cycle_id).await?;
                     no_extensions(tx, self.year.cycle_id).await?;
+                    no_things_of(tx, self.year.provinces[2]).await?;
                 }
             }
             Ok(())
@@ -318,6 +330,7 @@ impl Estate {
             format!("/criteria-sets/{set}/tree"),
             format!("/criteria-sets/{}/tree", self.draft_set),
             format!("/provinces/{third}"),
+            format!("/provinces/{third}/assignment-summary?year=2031"),
         ]
     }
 }
@@ -338,6 +351,13 @@ async fn no_pledges(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbEr
     let ids = pledges.select_only().column(pledge::Column::Id).into_query();
     target::Entity::delete_many().filter(target::Column::PledgeId.in_subquery(ids)).exec(tx).await?;
     pledge::Entity::delete_many().filter(pledge::Column::CycleId.eq(cycle_id)).exec(tx).await?;
+    Ok(())
+}
+
+/// A province without what it keeps to itself beside its cycles.
+async fn no_things_of(tx: &DatabaseTransaction, province_id: Uuid) -> Result<(), DbErr> {
+    exemplar::Entity::delete_many().filter(exemplar::Column::ProvinceId.eq(province_id)).exec(tx).await?;
+    assignment::Entity::delete_many().filter(assignment::Column::ProvinceId.eq(province_id)).exec(tx).await?;
     Ok(())
 }
 
@@ -436,6 +456,7 @@ fn asked(name: &str, schema: &'static Value, values: &Values) -> Vec<String> {
         (_, _, Some("date")) => of(&["2024-01-01"]),
         (_, _, Some("date-time")) => of(&["2024-01-01T00:00:00Z"]),
         ("year", ..) => of(&["2020", "2031", "2040"]),
+        ("year_from" | "year_to", ..) => of(&["2020", "2031"]),
         // “chỉ tiêu”, and what it is without its marks.
         ("q", ..) => of(&["ch%E1%BB%89%20ti%C3%AAu", "chi", "T%E1%BB%89nh", "F1"]),
         ("expand", ..) => of(&["province", "cycle"]),
@@ -445,7 +466,6 @@ fn asked(name: &str, schema: &'static Value, values: &Values) -> Vec<String> {
             "needed_award_type_id"
             | "action"
             | "actor_id"
-            | "campaign_id"
             | "parent_id"
             | "request_id"
             | "resource_id"

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use entity::{
-    appraiser_assignment, award, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
+    appraiser_assignment, assignment, award, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    decision, dossier_document, due_date_extension, evidence, membership, nomination, nomination_comment, opinion,
-    pledge, province, ranking, ranking_entry, ranking_proof, recusal, score, scorecard, target, user_account,
+    decision, dossier_document, due_date_extension, evidence, exemplar, membership, nomination, nomination_comment,
+    opinion, pledge, province, ranking, ranking_entry, ranking_proof, recusal, score, scorecard, target, user_account,
     vocab::{
-        AchievementKind, AwardState, BallotKind, BallotState, Certainty, CriteriaSetState, CycleState, Direction,
-        DocumentKind, EvidenceKind, MemberRole, Method, NominationState, NomineeKind, PledgeState, ProvinceKind,
-        QuotaTies, RankingState, RecipientKind, Role, ScorecardState, Stage,
+        AchievementKind, AssignmentRating, AssignmentState, AwardState, BallotKind, BallotState, Certainty,
+        CriteriaSetState, CycleState, Direction, DocumentKind, EvidenceKind, ExemplarKind, ExemplarState, MemberRole,
+        Method, NominationState, NomineeKind, PledgeState, ProvinceKind, QuotaTies, RankingState, RecipientKind, Role,
+        ScorecardState, Stage, UnitKind,
     },
 };
 use sea_orm::{
@@ -643,6 +644,64 @@ pub(crate) async fn ballot(house: &House, cycle_id: Uuid, nomination_id: Uuid) -
         created_at: Set(then()),
         updated_at: Set(then()),
         ..Default::default()
+    };
+    put(house, row).await.id
+}
+
+/// A task of a year that its unit has reported and the province has rated.
+pub(crate) async fn assignment(house: &House, province_id: Uuid, year: i32) -> Uuid {
+    let unit_name = "Sở Chỉ tiêu";
+    let row = assignment::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        province_id: Set(province_id),
+        year: Set(year),
+        unit_kind: Set(UnitKind::Department),
+        unit_name: Set(unit_name.to_owned()),
+        task: Set("Trồng rừng".to_owned()),
+        product: Set("Rừng".to_owned()),
+        due_on: Set(then().date_naive()),
+        state: Set(AssignmentState::Rated),
+        result: Set(Some("Đã trồng".to_owned())),
+        reported_on: Set(Some(then().date_naive())),
+        rating: Set(Some(AssignmentRating::Good)),
+        rated_on: Set(Some(then().date_naive())),
+        withdrawal_reason: Set(None),
+        note: Set(None),
+        certainty: Set(Certainty::Invented),
+        unit_key: Set(text::sort_key(unit_name)),
+        search_text: Set(text::search_text(&[unit_name])),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// An exemplar that was spread and not released, in a campaign.
+pub(crate) async fn exemplar(house: &House, province_id: Uuid, campaign_id: Uuid, year: i32) -> Uuid {
+    let name = "Chỉ tiêu mẫu";
+    let row = exemplar::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        province_id: Set(province_id),
+        campaign_id: Set(Some(campaign_id)),
+        year: Set(year),
+        kind: Set(ExemplarKind::Person),
+        name: Set(name.to_owned()),
+        unit: Set(None),
+        field: Set(None),
+        story: Set("Gương mẫu".to_owned()),
+        state: Set(ExemplarState::Spread),
+        fostering: Set(Some("Bồi dưỡng".to_owned())),
+        review: Set(Some("Tổng kết".to_owned())),
+        spreading: Set(Some("Nhân rộng".to_owned())),
+        released_at: Set(None),
+        withheld_reason: Set(None),
+        certainty: Set(Certainty::Invented),
+        name_key: Set(text::sort_key(name)),
+        search_text: Set(text::search_text(&[name])),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
     };
     put(house, row).await.id
 }

@@ -1,9 +1,11 @@
 //! Stories over HTTP against the real application, each with a database of its own. One binary, so it links once.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a story that cannot go on fails where it stands")]
 
+mod achievement_figures;
 mod amendments;
 mod appraisal;
 mod architecture;
+mod assignments;
 mod auth;
 mod authz;
 mod award_history;
@@ -30,6 +32,7 @@ mod demonstration;
 mod dossiers;
 mod embargo;
 mod evidence;
+mod exemplars;
 mod explanations;
 mod files;
 mod fixtures;

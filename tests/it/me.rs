@@ -49,7 +49,16 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
     let without = before.body["permissions"].clone();
     assert_eq!(
         without,
-        json!(["launch_own_campaign", "report_participation", "write_pledge", "fill_scorecard", "propose_nominee"])
+        json!([
+            "launch_own_campaign",
+            "report_participation",
+            "write_achievement_figures",
+            "write_exemplars",
+            "write_assignments",
+            "write_pledge",
+            "fill_scorecard",
+            "propose_nominee",
+        ])
     );
 
     let yen_bai = officer.account.province_id.unwrap();
@@ -111,6 +120,7 @@ async fn what_the_central_roles_may_do_is_told_by_name() {
             "launch_campaign",
             "launch_own_campaign",
             "report_participation",
+            "write_achievement_figures",
         ])
     );
     let secretary = permissions(Role::CouncilSecretary).await;

@@ -2,9 +2,11 @@
 //!
 //! Stored as text, so that a row reads the same on both databases and in a dump.
 
+mod assignments;
 mod awards;
 mod ballots;
 mod calendar;
+mod exemplars;
 mod files;
 mod nominations;
 mod people;
@@ -12,9 +14,11 @@ mod provinces;
 mod scoring;
 mod year;
 
+pub use assignments::{AssignmentRating, AssignmentState, UnitKind};
 pub use awards::{Authority, AwardCategory, AwardState, RecipientKind};
 pub use ballots::{BallotKind, BallotOutcome, BallotState};
 pub use calendar::HolidayKind;
+pub use exemplars::{ExemplarKind, ExemplarState};
 pub use files::{DocumentKind, EvidenceKind, MediaType};
 pub use nominations::{AchievementKind, HoldGround, NominationState, NomineeKind, QuotaTies};
 pub use people::{ActorKind, Certainty, Role};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{
-    campaign, campaign_participation, campaign_review, campaign_stage,
+    campaign, campaign_participation, campaign_review, campaign_stage, exemplar,
     vocab::{Certainty, ReviewKind},
 };
 use sea_orm::{
@@ -189,6 +189,10 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
                 "it has stages or reviews",
                 "phong trào đã có đợt hoặc đã sơ kết",
             )));
+        }
+        // Who may delete a campaign may not see the exemplars that name it, so the reason names nothing.
+        if exemplar::Entity::find().filter(exemplar::Column::CampaignId.eq(id)).count(tx).await? > 0 {
+            return Err(Problem::conflict(Phrase::new("something refers to it", "đang được nơi khác tham chiếu")));
         }
         campaign::Entity::delete_by_id(id).filter(campaign::Column::Version.eq(found.version)).exec(tx).await?;
         let change = Change::new("campaign.delete", "campaign", id, found.version);

@@ -56,7 +56,9 @@ async fn every_entity_is_its_table() {
     let db = migrated.connection();
     let declared = same!(
         db,
+        achievement_figure,
         appraiser_assignment,
+        assignment,
         award,
         award_requirement,
         award_rule,
@@ -82,6 +84,7 @@ async fn every_entity_is_its_table() {
         due_date,
         due_date_extension,
         evidence,
+        exemplar,
         holiday,
         journal_entry,
         membership,

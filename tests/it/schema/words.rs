@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, campaign_review, carry_over,
-    criteria_set, criterion, cycle, decision, dossier_document, dossier_requirement, due_date, due_date_extension,
-    evidence, holiday, journal_entry, membership, nomination, pledge, province, province_event, ranking,
-    reward_coefficient, scorecard, target, user_account,
+    achievement_figure, assignment, award, award_requirement, award_rule, award_type, ballot, base_salary, campaign,
+    campaign_review, carry_over, criteria_set, criterion, cycle, decision, dossier_document, dossier_requirement,
+    due_date, due_date_extension, evidence, exemplar, holiday, journal_entry, membership, nomination, pledge, province,
+    province_event, ranking, reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -31,6 +31,11 @@ fn words_or_none<M, E: ActiveEnum<Value = String>>(_column: fn(M) -> Option<E>) 
 
 fn declared() -> BTreeMap<String, Vec<String>> {
     [
+        ("achievement_figure.certainty", words(|row: achievement_figure::Model| row.certainty)),
+        ("assignment.certainty", words(|row: assignment::Model| row.certainty)),
+        ("assignment.rating", words_or_none(|row: assignment::Model| row.rating)),
+        ("assignment.state", words(|row: assignment::Model| row.state)),
+        ("assignment.unit_kind", words(|row: assignment::Model| row.unit_kind)),
         ("award.authority", words(|row: award::Model| row.authority)),
         ("award.recipient_kind", words(|row: award::Model| row.recipient_kind)),
         ("award.state", words(|row: award::Model| row.state)),
@@ -66,6 +71,9 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("due_date_extension.stage", words(|row: due_date_extension::Model| row.stage)),
         ("evidence.kind", words(|row: evidence::Model| row.kind)),
         ("evidence.media_type", words_or_none(|row: evidence::Model| row.media_type)),
+        ("exemplar.certainty", words(|row: exemplar::Model| row.certainty)),
+        ("exemplar.kind", words(|row: exemplar::Model| row.kind)),
+        ("exemplar.state", words(|row: exemplar::Model| row.state)),
         ("holiday.certainty", words(|row: holiday::Model| row.certainty)),
         ("holiday.kind", words(|row: holiday::Model| row.kind)),
         ("journal_entry.actor_kind", words(|row: journal_entry::Model| row.actor_kind)),
