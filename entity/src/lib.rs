@@ -42,6 +42,7 @@ pub mod ranking;
 pub mod ranking_entry;
 pub mod ranking_proof;
 pub mod ranking_section;
+pub mod recommendation;
 pub mod recusal;
 pub mod refresh_token;
 pub mod reward_coefficient;

@@ -25,7 +25,7 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 33] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 34] = [
     resources::appraiser_assignments::routes,
     resources::auth::routes,
     resources::award_requirements::routes,
@@ -55,6 +55,7 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 33] = [
     resources::province_events::routes,
     resources::provinces::routes,
     resources::rankings::routes,
+    resources::recommendations::routes,
     resources::reward_coefficients::routes,
     resources::scorecards::routes,
     resources::targets::routes,

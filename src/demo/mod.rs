@@ -11,6 +11,7 @@ mod conference;
 mod contest;
 mod criteria;
 mod dossiers;
+mod recommendations;
 mod stage;
 mod targets;
 mod year_2023;

@@ -32,6 +32,7 @@ pub mod province;
 pub mod public_comment;
 pub mod ranking;
 pub mod re_examination;
+pub mod recommendation;
 pub mod refusal;
 pub mod result;
 pub mod reward;

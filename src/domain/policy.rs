@@ -179,6 +179,16 @@ pub enum Action {
     DecideAward,
     /// Which person received an award.
     ReadRecipient(Tie),
+
+    /// A new recommendation of a member.
+    RaiseRecommendation(Tie),
+    /// `shared` is one that is addressed to the members.
+    ReadRecommendation(Tie),
+    /// Changing it, throwing it away, closing it.
+    WriteRecommendation(Tie),
+    ForwardRecommendation(Tie),
+    AnswerRecommendation(Tie),
+    WithdrawRecommendation(Tie),
 }
 
 /// Everything that is allowed. What is not listed is denied.
@@ -244,6 +254,15 @@ pub fn allows(who: Who, action: Action) -> bool {
         ReadRecipient(tie) => who.sees_all() || tie.own,
         ProposeNominee(tie) | CareForNominee(tie) => who.role() == Some(CouncilSecretary) || tie.head || tie.own,
         SettleNomination(_) | DecideAward => who.role() == Some(CouncilSecretary),
+
+        ReadRecommendation(tie) => who.sees_all() || tie.member,
+        RaiseRecommendation(tie) | WriteRecommendation(tie) => who.role() == Some(CouncilSecretary) || tie.own,
+        ForwardRecommendation(tie) => who.role() == Some(CouncilSecretary) || tie.head,
+        // Nobody answers what the own province asks, the head of the cycle neither.
+        AnswerRecommendation(tie) => {
+            who.role() == Some(CouncilSecretary) || (tie.shared && tie.member && !tie.interested)
+        }
+        WithdrawRecommendation(tie) => tie.own,
     }
 }
 
@@ -277,6 +296,8 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("settle_nomination", SettleNomination(tie)),
         ("withdraw_nomination", WithdrawNomination(tie)),
         ("decide_award", DecideAward),
+        ("raise_recommendation", RaiseRecommendation(tie)),
+        ("forward_recommendation", ForwardRecommendation(tie)),
     ];
     named.into_iter().filter(|(_, action)| allows(who, *action)).map(|(name, _)| name).collect()
 }
@@ -328,7 +349,8 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | LaunchOwnCampaign(_)
         | ReportParticipation(_)
         | BeginPledge(_)
-        | DecideAward => None,
+        | DecideAward
+        | RaiseRecommendation(_) => None,
         ReadCycle(tie)
         | ReadSheets(tie)
         | EditCycle(tie)
@@ -358,5 +380,10 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | CareForNominee(tie) => Some(ReadNomination(tie)),
         ReadRecipient(tie) => Some(ReadRecipient(tie)),
         ReadDossier(tie) | WriteDossier(tie) => Some(ReadDossier(tie)),
+        ReadRecommendation(tie)
+        | WriteRecommendation(tie)
+        | ForwardRecommendation(tie)
+        | AnswerRecommendation(tie)
+        | WithdrawRecommendation(tie) => Some(ReadRecommendation(tie)),
     }
 }

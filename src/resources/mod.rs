@@ -31,6 +31,7 @@ pub mod pledges;
 pub mod province_events;
 pub mod provinces;
 pub mod rankings;
+pub mod recommendations;
 pub mod reward_coefficients;
 pub mod scorecards;
 pub mod targets;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract,
     cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me, nominations, nominees, people,
-    pledges, province_events, provinces, public_comment, scorecards,
+    pledges, province_events, provinces, public_comment, recommendations, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -48,6 +48,7 @@ fn doors() -> Vec<Door> {
         public_comment::DOORS,
         province_events::DOORS,
         provinces::DOORS,
+        recommendations::DOORS,
         scorecards::DOORS,
         targets::DOORS,
         users::DOORS,

@@ -7,7 +7,7 @@ use entity::{
     appraiser_assignment, ballot, criteria_set, criterion, cycle,
     decimal::Decimal,
     dossier_document, due_date_extension, evidence, nomination, nomination_comment, opinion, pledge, ranking,
-    ranking_entry, ranking_proof, recusal, score, scorecard, target,
+    ranking_entry, ranking_proof, recommendation, recusal, score, scorecard, target,
     vocab::{CycleState, PledgeState, Role, ScorecardState},
 };
 use sea_orm::{
@@ -69,6 +69,7 @@ impl Hidden {
                 "opinions",
                 "pledges",
                 "rankings",
+                "recommendations",
                 "recusals",
                 "scorecards",
                 "scores",
@@ -128,6 +129,7 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     fixtures::dossier_document(house, nomination).await;
     fixtures::nomination_comment(house, nomination).await;
     fixtures::award_rule(house, cycle_id, diploma).await;
+    fixtures::recommendation(house, cycle_id, province_id).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
     for (name, id) in [
         ("cycle_id", cycle_id),
@@ -382,6 +384,7 @@ async fn no_criteria(
 async fn bare(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     no_rankings(tx, cycle_id).await?;
     no_pledges(tx, cycle_id).await?;
+    recommendation::Entity::delete_many().filter(recommendation::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     recusal::Entity::delete_many().filter(recusal::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     no_extensions(tx, cycle_id).await?;
     let cards = scorecard::Entity::find().filter(scorecard::Column::CycleId.eq(cycle_id));

@@ -7,11 +7,12 @@ use entity::{
     appraiser_assignment, award, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
     decision, dossier_document, due_date_extension, evidence, membership, nomination, nomination_comment, opinion,
-    pledge, province, ranking, ranking_entry, ranking_proof, recusal, score, scorecard, target, user_account,
+    pledge, province, ranking, ranking_entry, ranking_proof, recommendation, recusal, score, scorecard, target,
+    user_account,
     vocab::{
-        AchievementKind, AwardState, BallotKind, BallotState, Certainty, CriteriaSetState, CycleState, Direction,
-        DocumentKind, EvidenceKind, MemberRole, Method, NominationState, NomineeKind, PledgeState, ProvinceKind,
-        QuotaTies, RankingState, RecipientKind, Role, ScorecardState, Stage,
+        AchievementKind, Addressee, AwardState, BallotKind, BallotState, Certainty, CriteriaSetState, CycleState,
+        Direction, DocumentKind, EvidenceKind, MemberRole, Method, NominationState, NomineeKind, PledgeState,
+        ProvinceKind, QuotaTies, RankingState, RecipientKind, RecommendationState, Role, ScorecardState, Stage,
     },
 };
 use sea_orm::{
@@ -578,6 +579,37 @@ pub(crate) async fn nomination_comment(house: &House, nomination_id: Uuid) -> Uu
         received_on: Set(then().date_naive()),
         answer: Set(None),
         answered_at: Set(None),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// What a member asks of the central level.
+pub(crate) async fn recommendation(house: &House, cycle_id: Uuid, province_id: Uuid) -> Uuid {
+    let row = recommendation::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        province_id: Set(province_id),
+        addressee: Set(Addressee::CentralLevel),
+        addressee_name: Set(None),
+        title: Set("Chỉ tiêu của Tỉnh F1".to_owned()),
+        text: Set("Đề nghị xem xét.".to_owned()),
+        state: Set(RecommendationState::Raised),
+        raised_on: Set(then().date_naive()),
+        forwarded_on: Set(None),
+        forwarded_to: Set(None),
+        due_on: Set(None),
+        due_key: Set(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap()),
+        answer: Set(None),
+        answered_by: Set(None),
+        answered_on: Set(None),
+        closing_note: Set(None),
+        closed_on: Set(None),
+        withdrawn_reason: Set(None),
+        certainty: Set(Certainty::Invented),
+        search_text: Set(text::search_text(&["Chỉ tiêu của Tỉnh F1"])),
         version: Set(1),
         created_at: Set(then()),
         updated_at: Set(then()),

@@ -50,6 +50,7 @@ mod public_comment;
 mod published;
 mod races;
 mod races_awards;
+mod recommendations;
 mod reference;
 mod results;
 mod schema;

@@ -49,7 +49,14 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
     let without = before.body["permissions"].clone();
     assert_eq!(
         without,
-        json!(["launch_own_campaign", "report_participation", "write_pledge", "fill_scorecard", "propose_nominee"])
+        json!([
+            "launch_own_campaign",
+            "report_participation",
+            "write_pledge",
+            "fill_scorecard",
+            "propose_nominee",
+            "raise_recommendation",
+        ])
     );
 
     let yen_bai = officer.account.province_id.unwrap();

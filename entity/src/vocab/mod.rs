@@ -9,6 +9,7 @@ mod files;
 mod nominations;
 mod people;
 mod provinces;
+mod recommendations;
 mod scoring;
 mod year;
 
@@ -19,5 +20,6 @@ pub use files::{DocumentKind, EvidenceKind, MediaType};
 pub use nominations::{AchievementKind, HoldGround, NominationState, NomineeKind, QuotaTies};
 pub use people::{ActorKind, Certainty, Role};
 pub use provinces::{ProvinceEventKind, ProvinceKind};
+pub use recommendations::{Addressee, RecommendationState};
 pub use scoring::{CriteriaSetState, Method, RankingState, ScorecardState};
 pub use year::{CycleState, Direction, Launcher, MemberRole, PledgeState, Stage, TargetOutcome};

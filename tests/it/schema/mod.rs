@@ -94,6 +94,7 @@ async fn every_entity_is_its_table() {
         ranking_entry,
         ranking_proof,
         ranking_section,
+        recommendation,
         recusal,
         refresh_token,
         reward_coefficient,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use entity::{
     award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle,
     decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday, journal_entry,
-    membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target,
-    user_account,
+    membership, nomination, pledge, province, province_event, ranking, recommendation, reward_coefficient, scorecard,
+    target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -78,6 +78,9 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("province.kind", words(|row: province::Model| row.kind)),
         ("province_event.kind", words(|row: province_event::Model| row.kind)),
         ("ranking.state", words(|row: ranking::Model| row.state)),
+        ("recommendation.addressee", words(|row: recommendation::Model| row.addressee)),
+        ("recommendation.certainty", words(|row: recommendation::Model| row.certainty)),
+        ("recommendation.state", words(|row: recommendation::Model| row.state)),
         ("reward_coefficient.certainty", words(|row: reward_coefficient::Model| row.certainty)),
         ("reward_coefficient.recipient_kind", words(|row: reward_coefficient::Model| row.recipient_kind)),
         ("scorecard.state", words(|row: scorecard::Model| row.state)),
