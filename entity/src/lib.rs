@@ -21,6 +21,7 @@ pub mod criteria_set;
 pub mod criterion;
 pub mod cycle;
 pub mod decision;
+pub mod document;
 pub mod dossier_document;
 pub mod dossier_requirement;
 pub mod due_date;

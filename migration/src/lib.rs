@@ -1,5 +1,6 @@
 //! The history of the schema: append only. It imports no entity, so that it does not change when the present does.
 
+mod document;
 mod parts;
 
 mod m20261123_000001_create_provinces;
@@ -23,6 +24,7 @@ mod m20261126_000018_create_dossiers;
 mod m20261126_000019_create_nomination_comments;
 mod m20261126_000020_create_award_requirements;
 mod m20261126_000022_create_recommendations;
+mod m20261126_000023_create_documents;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -54,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000019_create_nomination_comments::Migration),
             Box::new(m20261126_000020_create_award_requirements::Migration),
             Box::new(m20261126_000022_create_recommendations::Migration),
+            Box::new(m20261126_000023_create_documents::Migration),
         ]
     }
 }

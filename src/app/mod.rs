@@ -25,7 +25,7 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 34] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 35] = [
     resources::appraiser_assignments::routes,
     resources::auth::routes,
     resources::award_requirements::routes,
@@ -40,6 +40,7 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 34] = [
     resources::criteria::routes,
     resources::criteria_sets::routes,
     resources::cycles::routes,
+    resources::documents::routes,
     resources::dossier_documents::routes,
     resources::dossier_requirements::routes,
     resources::due_date_extensions::routes,

@@ -72,6 +72,10 @@ pub(super) async fn show(stage: &Stage, cycle: &str) -> Result<(), Box<dyn Error
         "answered_by": "Ban Thi đua - Khen thưởng Trung ương (minh họa)", "answered_on": "2023-09-08",
     });
     stage.post(&secretary, &format!("{path}/answer"), answer).await?;
+    let letter = json!({
+        "title": "Công văn trả lời (minh họa)", "url": "https://example.org/minh-hoa/cong-van-tra-loi",
+    });
+    stage.post(&secretary, &format!("{path}/documents"), letter).await?;
     let officer = stage.on("2023-09-12T09:00:00+07:00")?.enter(YEN_BAI.officer).await?;
     let closing = json!({ "closed_on": "2023-09-12", "closing_note": "Tỉnh đã nhận được hướng dẫn (minh họa)." });
     stage.post(&officer, &format!("{path}/close"), closing).await.map(drop)

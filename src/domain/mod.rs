@@ -16,6 +16,7 @@ pub mod cycle;
 pub mod deadline;
 pub mod decision;
 pub mod digest;
+pub mod document;
 pub mod dossier;
 pub mod earlier_awards;
 pub mod evidence;

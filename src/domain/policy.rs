@@ -189,6 +189,8 @@ pub enum Action {
     ForwardRecommendation(Tie),
     AnswerRecommendation(Tie),
     WithdrawRecommendation(Tie),
+    /// Adding documents to it.
+    DocumentRecommendation(Tie),
 }
 
 /// Everything that is allowed. What is not listed is denied.
@@ -263,6 +265,9 @@ pub fn allows(who: Who, action: Action) -> bool {
             who.role() == Some(CouncilSecretary) || (tie.shared && tie.member && !tie.interested)
         }
         WithdrawRecommendation(tie) => tie.own,
+        DocumentRecommendation(tie) => {
+            who.role() == Some(CouncilSecretary) || tie.own || tie.head || (tie.shared && tie.member)
+        }
     }
 }
 
@@ -384,6 +389,7 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | WriteRecommendation(tie)
         | ForwardRecommendation(tie)
         | AnswerRecommendation(tie)
-        | WithdrawRecommendation(tie) => Some(ReadRecommendation(tie)),
+        | WithdrawRecommendation(tie)
+        | DocumentRecommendation(tie) => Some(ReadRecommendation(tie)),
     }
 }

@@ -15,6 +15,7 @@ pub mod clusters;
 pub mod criteria;
 pub mod criteria_sets;
 pub mod cycles;
+pub mod documents;
 pub mod dossier_documents;
 pub mod dossier_requirements;
 pub mod due_date_extensions;

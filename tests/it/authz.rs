@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract,
-    cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me, nominations, nominees, people,
-    pledges, province_events, provinces, public_comment, recommendations, scorecards,
+    cycles, decisions, documents, dossiers, evidence, holidays, journal_entries, matrix, me, nominations, nominees,
+    people, pledges, province_events, provinces, public_comment, recommendations, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -36,6 +36,7 @@ fn doors() -> Vec<Door> {
         clusters::DOORS,
         cycles::DOORS,
         decisions::DOORS,
+        documents::DOORS,
         dossiers::DOORS,
         evidence::DOORS,
         holidays::DOORS,

@@ -89,6 +89,8 @@ async fn the_year_of_the_report_is_played_in_once() {
     let invented = recommended.body["data"].as_array().unwrap().iter().filter(|one| one["certainty"] == "invented");
     let invented: Vec<_> = invented.map(|one| (&one["state"], one["title"].as_str().unwrap())).collect();
     assert_eq!(invented, [(&json!("closed"), "Hướng dẫn chấm điểm thi đua (minh họa)")]);
+    let letters = house.get(auditor(), "/documents").await.expect(200);
+    assert_eq!(letters.column("title"), ["Công văn trả lời (minh họa)"]);
     for (addressee, count) in [("central_level", 4), ("members", 2)] {
         let of = recommended.body["data"].as_array().unwrap().iter().filter(|one| {
             (&one["certainty"], &one["state"], &one["addressee"], &one["raised_on"])

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use entity::{
     appraiser_assignment, ballot, criteria_set, criterion, cycle,
     decimal::Decimal,
-    dossier_document, due_date_extension, evidence, nomination, nomination_comment, opinion, pledge, ranking,
+    document, dossier_document, due_date_extension, evidence, nomination, nomination_comment, opinion, pledge, ranking,
     ranking_entry, ranking_proof, recommendation, recusal, score, scorecard, target,
     vocab::{CycleState, PledgeState, Role, ScorecardState},
 };
@@ -60,6 +60,7 @@ impl Hidden {
                 "criteria",
                 "criteria-sets",
                 "cycles",
+                "documents",
                 "dossier-documents",
                 "due-date-extensions",
                 "evidence",
@@ -129,7 +130,8 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     fixtures::dossier_document(house, nomination).await;
     fixtures::nomination_comment(house, nomination).await;
     fixtures::award_rule(house, cycle_id, diploma).await;
-    fixtures::recommendation(house, cycle_id, province_id).await;
+    let recommendation = fixtures::recommendation(house, cycle_id, province_id).await;
+    fixtures::document_of_recommendation(house, recommendation).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
     for (name, id) in [
         ("cycle_id", cycle_id),
@@ -141,6 +143,7 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
         ("award_type_id", diploma),
         ("pledge_id", pledge),
         ("nomination_id", nomination),
+        ("recommendation_id", recommendation),
     ] {
         remember(values, name, id);
     }
@@ -349,6 +352,15 @@ async fn no_extensions(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), D
     Ok(())
 }
 
+async fn no_recommendations(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
+    let of_cycle = recommendation::Column::CycleId.eq(cycle_id);
+    let ids = recommendation::Entity::find().filter(of_cycle.clone());
+    let ids = ids.select_only().column(recommendation::Column::Id).into_query();
+    document::Entity::delete_many().filter(document::Column::RecommendationId.in_subquery(ids)).exec(tx).await?;
+    recommendation::Entity::delete_many().filter(of_cycle).exec(tx).await?;
+    Ok(())
+}
+
 async fn no_rankings(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     ballot::Entity::delete_many().filter(ballot::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     let nominations = nomination::Entity::find().filter(nomination::Column::CycleId.eq(cycle_id));
@@ -384,7 +396,7 @@ async fn no_criteria(
 async fn bare(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     no_rankings(tx, cycle_id).await?;
     no_pledges(tx, cycle_id).await?;
-    recommendation::Entity::delete_many().filter(recommendation::Column::CycleId.eq(cycle_id)).exec(tx).await?;
+    no_recommendations(tx, cycle_id).await?;
     recusal::Entity::delete_many().filter(recusal::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     no_extensions(tx, cycle_id).await?;
     let cards = scorecard::Entity::find().filter(scorecard::Column::CycleId.eq(cycle_id));

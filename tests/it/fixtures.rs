@@ -6,9 +6,9 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use entity::{
     appraiser_assignment, award, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
     decimal::Decimal,
-    decision, dossier_document, due_date_extension, evidence, membership, nomination, nomination_comment, opinion,
-    pledge, province, ranking, ranking_entry, ranking_proof, recommendation, recusal, score, scorecard, target,
-    user_account,
+    decision, document, dossier_document, due_date_extension, evidence, membership, nomination, nomination_comment,
+    opinion, pledge, province, ranking, ranking_entry, ranking_proof, recommendation, recusal, score, scorecard,
+    target, user_account,
     vocab::{
         AchievementKind, Addressee, AwardState, BallotKind, BallotState, Certainty, CriteriaSetState, CycleState,
         Direction, DocumentKind, EvidenceKind, MemberRole, Method, NominationState, NomineeKind, PledgeState,
@@ -558,6 +558,25 @@ pub(crate) async fn dossier_document(house: &House, nomination_id: Uuid) -> Uuid
         kind: Set(DocumentKind::Minutes),
         title: Set("Biên bản".to_owned()),
         url: Set(Some("https://example.vn/bien-ban".to_owned())),
+        file_hash: Set(None),
+        file_name: Set(None),
+        media_type: Set(None),
+        size_bytes: Set(None),
+        added_by: Set(Uuid::now_v7()),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// A link that hangs on a recommendation.
+pub(crate) async fn document_of_recommendation(house: &House, recommendation_id: Uuid) -> Uuid {
+    let row = document::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        recommendation_id: Set(Some(recommendation_id)),
+        title: Set("Công văn".to_owned()),
+        url: Set(Some("https://example.vn/cong-van".to_owned())),
         file_hash: Set(None),
         file_name: Set(None),
         media_type: Set(None),

@@ -24,6 +24,7 @@ mod database;
 mod deadlines;
 mod decisions;
 mod demonstration;
+mod documents;
 mod dossiers;
 mod embargo;
 mod evidence;

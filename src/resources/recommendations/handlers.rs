@@ -94,7 +94,8 @@ async fn update_recommendation(
 
 /// Delete a recommendation
 ///
-/// Officers of the province that raised it, and the council secretary; until it is forwarded (409).
+/// Officers of the province that raised it, and the council secretary; until it is forwarded (409). Its documents go
+/// with it.
 #[utoipa::path(tag = "recommendations", params(("id" = Uuid, Path, description = "Id of the recommendation"), IfMatch), responses((status = 204, description = "Deleted")))]
 #[delete("/api/v1/recommendations/{id}")]
 async fn delete_recommendation(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<NoContent, Problem> {

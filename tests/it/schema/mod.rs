@@ -73,6 +73,7 @@ async fn every_entity_is_its_table() {
         criterion,
         cycle,
         decision,
+        document,
         dossier_document,
         dossier_requirement,
         due_date,

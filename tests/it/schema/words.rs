@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use entity::{
     award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle,
-    decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday, journal_entry,
-    membership, nomination, pledge, province, province_event, ranking, recommendation, reward_coefficient, scorecard,
-    target, user_account,
+    decision, document, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday,
+    journal_entry, membership, nomination, pledge, province, province_event, ranking, recommendation,
+    reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -55,6 +55,7 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("cycle.state", words(|row: cycle::Model| row.state)),
         ("decision.authority", words(|row: decision::Model| row.authority)),
         ("decision.media_type", words_or_none(|row: decision::Model| row.media_type)),
+        ("document.media_type", words_or_none(|row: document::Model| row.media_type)),
         ("dossier_document.kind", words(|row: dossier_document::Model| row.kind)),
         ("dossier_document.media_type", words_or_none(|row: dossier_document::Model| row.media_type)),
         ("dossier_requirement.certainty", words(|row: dossier_requirement::Model| row.certainty)),
