@@ -13,6 +13,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub recommendation_id: Option<Uuid>,
+    pub contribution_id: Option<Uuid>,
     pub title: String,
     /// Links only.
     pub url: Option<String>,
@@ -36,11 +37,23 @@ pub enum Relation {
         to = "super::recommendation::Column::Id"
     )]
     Recommendation,
+    #[sea_orm(
+        belongs_to = "super::contribution::Entity",
+        from = "Column::ContributionId",
+        to = "super::contribution::Column::Id"
+    )]
+    Contribution,
 }
 
 impl Related<super::recommendation::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Recommendation.def()
+    }
+}
+
+impl Related<super::contribution::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Contribution.def()
     }
 }
 

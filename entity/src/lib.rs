@@ -17,6 +17,8 @@ pub mod campaign;
 pub mod campaign_participation;
 pub mod cluster;
 pub mod content;
+pub mod contribution;
+pub mod contribution_share;
 pub mod criteria_set;
 pub mod criterion;
 pub mod cycle;

@@ -25,6 +25,7 @@ mod m20261126_000019_create_nomination_comments;
 mod m20261126_000020_create_award_requirements;
 mod m20261126_000022_create_recommendations;
 mod m20261126_000023_create_documents;
+mod m20261126_000024_create_contributions;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_create_award_requirements::Migration),
             Box::new(m20261126_000022_create_recommendations::Migration),
             Box::new(m20261126_000023_create_documents::Migration),
+            Box::new(m20261126_000024_create_contributions::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ mod aftermath;
 mod cast;
 mod conference;
 mod contest;
+mod contributions;
 mod criteria;
 mod dossiers;
 mod recommendations;

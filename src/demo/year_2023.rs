@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     cast::{self, APPRAISERS, BAC_KAN, MEMBERS, Member, SECRETARY, YEN_BAI},
-    conference, contest,
+    conference, contest, contributions,
     criteria::{self, BONUS, Kind, LINKED, PENALTY},
     recommendations,
     stage::{Actor, Stage, text},
@@ -160,7 +160,8 @@ async fn conclude(stage: &Stage, cycle: &str, pledges: &[String]) -> Result<(), 
     stage.post(&secretary, &format!("/cycles/{cycle}/publish"), conference).await?;
     conference::nominate(stage, cycle).await?;
     conference::elect(stage, cycle).await?;
-    recommendations::play(stage, cycle).await
+    recommendations::play(stage, cycle).await?;
+    contributions::play(stage, cycle).await
 }
 
 pub(super) async fn scorecard(

@@ -191,6 +191,11 @@ pub enum Action {
     WithdrawRecommendation(Tie),
     /// Adding documents to it.
     DocumentRecommendation(Tie),
+
+    /// What the cluster gives; it is as visible as its cycle.
+    WriteContribution(Tie),
+    /// What one member gives of it.
+    RecordShare(Tie),
 }
 
 /// Everything that is allowed. What is not listed is denied.
@@ -268,6 +273,9 @@ pub fn allows(who: Who, action: Action) -> bool {
         DocumentRecommendation(tie) => {
             who.role() == Some(CouncilSecretary) || tie.own || tie.head || (tie.shared && tie.member)
         }
+
+        WriteContribution(tie) => who.role() == Some(CouncilSecretary) || tie.head,
+        RecordShare(tie) => who.role() == Some(CouncilSecretary) || tie.head || tie.own,
     }
 }
 
@@ -303,6 +311,8 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("decide_award", DecideAward),
         ("raise_recommendation", RaiseRecommendation(tie)),
         ("forward_recommendation", ForwardRecommendation(tie)),
+        ("write_contribution", WriteContribution(tie)),
+        ("record_share", RecordShare(tie)),
     ];
     named.into_iter().filter(|(_, action)| allows(who, *action)).map(|(name, _)| name).collect()
 }
@@ -391,5 +401,6 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | AnswerRecommendation(tie)
         | WithdrawRecommendation(tie)
         | DocumentRecommendation(tie) => Some(ReadRecommendation(tie)),
+        WriteContribution(tie) | RecordShare(tie) => Some(ReadCycle(tie)),
     }
 }

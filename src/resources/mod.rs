@@ -12,6 +12,7 @@ pub mod base_salaries;
 pub mod campaign_participations;
 pub mod campaigns;
 pub mod clusters;
+pub mod contributions;
 pub mod criteria;
 pub mod criteria_sets;
 pub mod cycles;

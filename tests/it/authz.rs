@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract,
-    cycles, decisions, documents, dossiers, evidence, holidays, journal_entries, matrix, me, nominations, nominees,
-    people, pledges, province_events, provinces, public_comment, recommendations, scorecards,
+    contributions, cycles, decisions, documents, dossiers, evidence, holidays, journal_entries, matrix, me,
+    nominations, nominees, people, pledges, province_events, provinces, public_comment, recommendations, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -34,6 +34,7 @@ fn doors() -> Vec<Door> {
         catalogues::DOORS,
         chart::DOORS,
         clusters::DOORS,
+        contributions::DOORS,
         cycles::DOORS,
         decisions::DOORS,
         documents::DOORS,

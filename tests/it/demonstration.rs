@@ -99,6 +99,11 @@ async fn the_year_of_the_report_is_played_in_once() {
         assert_eq!(of.count(), count, "what became of it is not reported: {addressee}");
     }
 
+    let given = house.get(NOBODY, &format!("/contributions?cycle_id={cycle}&expand=host_province")).await.expect(200);
+    let told = ["announced_amount", "certainty", "shares"].map(|name| given.body["data"][0][name].clone());
+    assert_eq!(json!(told), json!([350_000_000, "verified", []]), "who gave how much is not reported");
+    assert_eq!((given.column("id").len(), given.text("/data/0/host_province/name")), (1, "Bắc Kạn".into()));
+
     let next = house.get(secretary(), &format!("/cycles?cluster_id={cluster}&year=2024")).await.expect(200);
     assert_eq!(next.text("/data/0/state"), "launched");
     let next = next.text("/data/0/id");

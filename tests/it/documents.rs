@@ -2,7 +2,8 @@
 
 use actix_web::test::TestRequest;
 use chrono::TimeDelta;
-use entity::vocab::CycleState;
+use entity::{document, vocab::CycleState};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use thidua::{
     clock::{Clock, SystemClock},
@@ -12,7 +13,7 @@ use thidua::{
 
 use super::{
     authz::Door,
-    fixtures::{appraiser, officer_of, province},
+    fixtures::{self, appraiser, move_cycle, officer_of, province},
     form::{PDF, file, form, text},
     nominations::{Stage, stage},
     recommendations::{answer, forwarding, raised, step},
@@ -26,6 +27,8 @@ pub(crate) const DOORS: &[Door] = &[
     ("GET",    "/api/v1/documents/{id}",                    [404,  404,    404,      404,    404,      404]),
     ("GET",    "/api/v1/documents/{id}/content",            [404,  404,    404,      404,    404,      404]),
     ("DELETE", "/api/v1/documents/{id}",                    [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/contributions/{id}/documents",      [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/contributions/{id}/files",          [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/recommendations/{id}/documents",    [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/recommendations/{id}/files",        [401,  404,    404,      404,    404,      404]),
 ];
@@ -130,6 +133,60 @@ async fn who_sees_the_recommendation_sees_its_documents() {
         counts.push((list.column("id").len(), statements));
     }
     assert_eq!(counts, [(1, 1), (4, 1)]);
+}
+
+#[actix_web::test]
+async fn documents_of_a_contribution_are_as_public_as_it_is() {
+    let stage = stage(CycleState::Launched).await;
+    let house = &stage.house;
+    let (given, _) = fixtures::contribution(house, stage.cycle_id, stage.second).await;
+    let path = format!("/contributions/{given}/documents");
+    let body = json!({ "title": "Biên bản bàn giao", "url": "https://example.vn/ban-giao" });
+    for (who, status) in [
+        (stage.head(), 201),
+        (secretary(), 409),
+        (officer_of(stage.second), 403),
+        (auditor(), 403),
+        (officer_of(province(house, "B1", "Tỉnh khác").await), 404),
+        (NOBODY, 401),
+    ] {
+        assert_eq!(house.post(who, &path, body.clone()).await.status, status, "{who:?}");
+    }
+    let list = format!("/documents?contribution_id={given}");
+    let members = house.get(officer_of(stage.third), &list).await.expect(200);
+    let document = format!("/documents/{}", members.text("/data/0/id"));
+    assert_eq!(house.get(NOBODY, &list).await.expect(200).column("id").len(), 0);
+    house.get(NOBODY, &document).await.problem(404, "not-found");
+    move_cycle(house, stage.cycle_id, CycleState::Closed).await;
+    assert_eq!(house.get(NOBODY, &list).await.expect(200).column("id").len(), 1);
+    assert_eq!(house.get(NOBODY, &document).await.expect(200).text("/contribution_id"), given.to_string());
+    let parts = [file("biên lai.pdf", PDF)];
+    let receipt = house.upload(stage.head(), &format!("/contributions/{given}/files"), form(&parts)).await.expect(201);
+    house.get(NOBODY, &format!("/documents/{}/content", receipt.id())).await.expect(200);
+    // The head and the council's office both keep them.
+    house.delete(officer_of(stage.second), &document, "*").await.problem(403, "forbidden");
+    house.delete(secretary(), &document, "*").await.expect(204);
+    move_cycle(house, stage.cycle_id, CycleState::Published).await;
+    house.delete(stage.head(), &format!("/contributions/{given}"), "*").await.expect(204);
+    house.get(secretary(), &format!("/documents/{}", receipt.id())).await.problem(404, "not-found");
+    let journal = house.get(auditor(), "/journal?action=document.delete").await.expect(200);
+    assert_eq!(journal.column("action").len(), 2);
+}
+
+/// The table is made anew when something else comes to own documents.
+#[actix_web::test]
+async fn documents_stay_when_their_table_is_made_anew() {
+    let stage = stage(CycleState::Published).await;
+    let db = &stage.house.state.db;
+    let made = fixtures::recommendation(&stage.house, stage.cycle_id, stage.second).await;
+    let id = fixtures::document(&stage.house, Some(made), None).await;
+    let before = document::Entity::find_by_id(id).one(db.reader()).await.unwrap();
+    assert!(before.is_some());
+    let all = db.migrations().await.unwrap();
+    let back = all.iter().rev().take_while(|(name, _)| !name.ends_with("create_contributions")).count() + 1;
+    db.migrate_down(u32::try_from(back).unwrap()).await.unwrap();
+    db.migrate().await.unwrap();
+    assert_eq!(document::Entity::find_by_id(id).one(db.reader()).await.unwrap(), before);
 }
 
 #[actix_web::test]

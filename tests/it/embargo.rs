@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
-    appraiser_assignment, ballot, criteria_set, criterion, cycle,
+    appraiser_assignment, ballot, contribution, contribution_share, criteria_set, criterion, cycle,
     decimal::Decimal,
     document, dossier_document, due_date_extension, evidence, nomination, nomination_comment, opinion, pledge, ranking,
     ranking_entry, ranking_proof, recommendation, recusal, score, scorecard, target,
@@ -57,6 +57,8 @@ impl Hidden {
                 "appraiser-assignments",
                 "award-rules",
                 "ballots",
+                "contribution-shares",
+                "contributions",
                 "criteria",
                 "criteria-sets",
                 "cycles",
@@ -130,8 +132,10 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     fixtures::dossier_document(house, nomination).await;
     fixtures::nomination_comment(house, nomination).await;
     fixtures::award_rule(house, cycle_id, diploma).await;
+    let (contribution, _) = fixtures::contribution(house, cycle_id, province_id).await;
     let recommendation = fixtures::recommendation(house, cycle_id, province_id).await;
-    fixtures::document_of_recommendation(house, recommendation).await;
+    fixtures::document(house, Some(recommendation), None).await;
+    fixtures::document(house, None, Some(contribution)).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
     for (name, id) in [
         ("cycle_id", cycle_id),
@@ -144,6 +148,8 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
         ("pledge_id", pledge),
         ("nomination_id", nomination),
         ("recommendation_id", recommendation),
+        ("contribution_id", contribution),
+        ("host_province_id", province_id),
     ] {
         remember(values, name, id);
     }
@@ -255,6 +261,7 @@ impl Estate {
                 Hidden::Foreign => {
                     bare(tx, self.published).await?;
                     bare(tx, self.foreign).await?;
+                    no_contributions(tx, self.foreign).await?;
                     let assigned_to_published = appraiser_assignment::Column::CycleId.eq(self.published);
                     appraiser_assignment::Entity::delete_many().filter(assigned_to_published).exec(tx).await?;
                     let assigned = appraiser_assignment::Column::CycleId.eq(self.foreign);
@@ -358,6 +365,19 @@ async fn no_recommendations(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<
     let ids = ids.select_only().column(recommendation::Column::Id).into_query();
     document::Entity::delete_many().filter(document::Column::RecommendationId.in_subquery(ids)).exec(tx).await?;
     recommendation::Entity::delete_many().filter(of_cycle).exec(tx).await?;
+    Ok(())
+}
+
+async fn no_contributions(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
+    let of_cycle = contribution::Column::CycleId.eq(cycle_id);
+    let ids = contribution::Entity::find().filter(of_cycle.clone());
+    let ids = ids.select_only().column(contribution::Column::Id).into_query();
+    document::Entity::delete_many().filter(document::Column::ContributionId.in_subquery(ids.clone())).exec(tx).await?;
+    contribution_share::Entity::delete_many()
+        .filter(contribution_share::Column::ContributionId.in_subquery(ids))
+        .exec(tx)
+        .await?;
+    contribution::Entity::delete_many().filter(of_cycle).exec(tx).await?;
     Ok(())
 }
 

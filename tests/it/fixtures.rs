@@ -4,15 +4,17 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use entity::{
-    appraiser_assignment, award, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
+    appraiser_assignment, award, award_rule, award_type, ballot, cluster, contribution, contribution_share,
+    criteria_set, criterion, cycle,
     decimal::Decimal,
     decision, document, dossier_document, due_date_extension, evidence, membership, nomination, nomination_comment,
     opinion, pledge, province, ranking, ranking_entry, ranking_proof, recommendation, recusal, score, scorecard,
     target, user_account,
     vocab::{
-        AchievementKind, Addressee, AwardState, BallotKind, BallotState, Certainty, CriteriaSetState, CycleState,
-        Direction, DocumentKind, EvidenceKind, MemberRole, Method, NominationState, NomineeKind, PledgeState,
-        ProvinceKind, QuotaTies, RankingState, RecipientKind, RecommendationState, Role, ScorecardState, Stage,
+        AchievementKind, Addressee, AwardState, BallotKind, BallotState, Certainty, ContributionForm, CriteriaSetState,
+        CycleState, Direction, DocumentKind, EvidenceKind, MemberRole, Method, NominationState, NomineeKind,
+        PledgeState, ProvinceKind, QuotaTies, RankingState, RecipientKind, RecommendationState, Role, ScorecardState,
+        Stage,
     },
 };
 use sea_orm::{
@@ -570,11 +572,47 @@ pub(crate) async fn dossier_document(house: &House, nomination_id: Uuid) -> Uuid
     put(house, row).await.id
 }
 
-/// A link that hangs on a recommendation.
-pub(crate) async fn document_of_recommendation(house: &House, recommendation_id: Uuid) -> Uuid {
+/// What a cluster gives, and the share of one member; their ids.
+pub(crate) async fn contribution(house: &House, cycle_id: Uuid, province_id: Uuid) -> (Uuid, Uuid) {
+    let row = contribution::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        purpose: Set("Xây nhà".to_owned()),
+        beneficiary: Set("Gia đình chính sách".to_owned()),
+        host_province_id: Set(province_id),
+        form: Set(ContributionForm::Money),
+        announced_amount: Set(Some(50_000_000)),
+        goods: Set(None),
+        decided_on: Set(then().date_naive()),
+        note: Set(None),
+        certainty: Set(Certainty::Invented),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    let contribution_id = put(house, row).await.id;
+    let row = contribution_share::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        contribution_id: Set(contribution_id),
+        province_id: Set(province_id),
+        pledged_amount: Set(50_000_000),
+        paid_amount: Set(0),
+        paid_on: Set(None),
+        goods: Set(None),
+        certainty: Set(Certainty::Invented),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    (contribution_id, put(house, row).await.id)
+}
+
+/// A link that hangs on a recommendation or on a contribution.
+pub(crate) async fn document(house: &House, recommendation_id: Option<Uuid>, contribution_id: Option<Uuid>) -> Uuid {
     let row = document::ActiveModel {
         id: Set(Uuid::now_v7()),
-        recommendation_id: Set(Some(recommendation_id)),
+        recommendation_id: Set(recommendation_id),
+        contribution_id: Set(contribution_id),
         title: Set("Công văn".to_owned()),
         url: Set(Some("https://example.vn/cong-van".to_owned())),
         file_hash: Set(None),

@@ -17,6 +17,7 @@ mod chart;
 mod clusters;
 mod commands;
 mod contract;
+mod contributions;
 mod corrections;
 mod criteria;
 mod cycles;

@@ -56,6 +56,7 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
             "fill_scorecard",
             "propose_nominee",
             "raise_recommendation",
+            "record_share",
         ])
     );
 

@@ -17,6 +17,9 @@ pub(super) struct Document {
     /// The recommendation it hangs on
     #[schema(required = true)]
     pub recommendation_id: Option<Uuid>,
+    /// The contribution it hangs on
+    #[schema(required = true)]
+    pub contribution_id: Option<Uuid>,
     #[schema(example = "Công văn trả lời số 1234/BKHĐT")]
     pub title: String,
     /// The address of a link; null for a file
@@ -39,6 +42,7 @@ impl From<document::Model> for Document {
         let document::Model {
             id,
             recommendation_id,
+            contribution_id,
             title,
             url,
             file_hash,
@@ -51,7 +55,7 @@ impl From<document::Model> for Document {
             updated_at,
         } = row;
         let file = AttachedFile::of((file_hash, file_name, media_type, size_bytes));
-        Self { id, recommendation_id, title, url, file, added_by, version, created_at, updated_at }
+        Self { id, recommendation_id, contribution_id, title, url, file, added_by, version, created_at, updated_at }
     }
 }
 
@@ -115,6 +119,9 @@ pub(super) struct DocumentFilter {
     /// Of these recommendations, by comma
     #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
     pub recommendation_id: Option<Csv<Uuid>>,
+    /// Of these contributions, by comma
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub contribution_id: Option<Csv<Uuid>>,
     /// `created_at`; a minus turns the order round
     #[param(value_type = Option<String>, example = "created_at", pattern = "^-?created_at$")]
     pub sort: Option<Sorts<DocumentSort>>,

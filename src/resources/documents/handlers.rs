@@ -22,6 +22,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_documents)
         .service(add_recommendation_link)
         .service(add_recommendation_file)
+        .service(add_contribution_link)
+        .service(add_contribution_file)
         .service(get_document)
         .service(get_document_content)
         .service(delete_document);
@@ -62,6 +64,31 @@ async fn add_recommendation_link(
 #[post("/api/v1/recommendations/{id}/files")]
 async fn add_recommendation_file(ctx: Ctx, Path(id): Path<Uuid>, upload: Upload) -> Result<Created<Document>, Problem> {
     service::add_file(&ctx, Owner::Recommendation(id), upload).await.map(created)
+}
+
+/// Add a link to a contribution
+///
+/// The head of the cycle and the council secretary, at any time from the launch of the cycle on. Everybody who sees the
+/// contribution sees its documents, after publication the public, too. The same address twice is a 409, and so is the 51st
+/// document.
+#[utoipa::path(tag = "documents", params(("id" = Uuid, Path, description = "Id of the contribution")), request_body = NewDocumentLink, responses((status = 201, description = "Added", body = Document)))]
+#[post("/api/v1/contributions/{id}/documents")]
+async fn add_contribution_link(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewDocumentLink>,
+) -> Result<Created<Document>, Problem> {
+    service::add_link(&ctx, Owner::Contribution(id), &new).await.map(created)
+}
+
+/// Add a file to a contribution
+///
+/// By whom and when a link is added, and as visible: PDF, Word, Excel or a picture of at most 20 MiB. The content tells the
+/// type, not the name: a file that is none of these is a 422, a larger one a 413. The same content twice is a 409.
+#[utoipa::path(tag = "documents", params(("id" = Uuid, Path, description = "Id of the contribution")), request_body(content = NewDocumentFile, content_type = "multipart/form-data"), responses((status = 201, description = "Added", body = Document)))]
+#[post("/api/v1/contributions/{id}/files")]
+async fn add_contribution_file(ctx: Ctx, Path(id): Path<Uuid>, upload: Upload) -> Result<Created<Document>, Problem> {
+    service::add_file(&ctx, Owner::Contribution(id), upload).await.map(created)
 }
 
 /// Get a document
@@ -114,8 +141,8 @@ async fn get_document_content(
 
 /// Delete a document
 ///
-/// The account that added it, as long as it could add it now, and the council secretary; while what it hangs on takes
-/// documents (409).
+/// Of a recommendation: the account that added it, as long as it could add it now, and the council secretary. Of a
+/// contribution: the head of the cycle and the council secretary. While what it hangs on takes documents (409).
 #[utoipa::path(tag = "documents", params(("id" = Uuid, Path, description = "Id of the document"), IfMatch), responses((status = 204, description = "Deleted")))]
 #[delete("/api/v1/documents/{id}")]
 async fn delete_document(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<NoContent, Problem> {

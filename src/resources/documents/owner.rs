@@ -1,11 +1,16 @@
 //! What documents hang on. Another owner is another variant of [`Owner`], with its line in each function here.
 
-use entity::{document, document::Column::RecommendationId, vocab::Role};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait};
+use entity::{
+    contribution, document,
+    document::Column::{ContributionId, RecommendationId},
+    vocab::Role,
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use crate::{
     domain::{
+        contribution::may_pay,
         policy::{Action, Who},
         recommendation::may_document,
         refusal::Refusal,
@@ -18,6 +23,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
     Recommendation(Uuid),
+    Contribution(Uuid),
 }
 
 /// An owner the caller may see, and what decides whether its documents may be changed.
@@ -36,6 +42,7 @@ impl Owner {
     /// What a stored document hangs on.
     pub(super) fn of(row: &document::Model) -> Result<Self, Problem> {
         let owner = row.recommendation_id.map(Self::Recommendation);
+        let owner = owner.or(row.contribution_id.map(Self::Contribution));
         owner.ok_or_else(|| Problem::internal("a document hangs on nothing"))
     }
 
@@ -43,6 +50,7 @@ impl Owner {
     pub(super) fn hang(self, row: document::Model) -> document::Model {
         match self {
             Self::Recommendation(id) => document::Model { recommendation_id: Some(id), ..row },
+            Self::Contribution(id) => document::Model { contribution_id: Some(id), ..row },
         }
     }
 
@@ -50,6 +58,7 @@ impl Owner {
     pub(super) fn documents(self) -> Condition {
         match self {
             Self::Recommendation(id) => Condition::all().add(RecommendationId.eq(id)),
+            Self::Contribution(id) => Condition::all().add(ContributionId.eq(id)),
         }
     }
 
@@ -65,6 +74,17 @@ impl Owner {
                     keeper: ctx.who.role() == Some(Role::CouncilSecretary),
                 })
             }
+            Self::Contribution(id) => {
+                let row = contribution::Entity::find_by_id(id).one(db).await?.ok_or_else(Problem::not_found)?;
+                let (cycle, tie) = sight::visible_cycle(ctx, db, row.cycle_id).await?;
+                Ok(Seen {
+                    cycle_id: Some(cycle.id),
+                    right: Action::WriteContribution(tie),
+                    // Receipts come as late as the money.
+                    open: may_pay(cycle.state),
+                    keeper: true,
+                })
+            }
         }
     }
 }
@@ -74,5 +94,11 @@ pub(super) fn visible_documents(who: Who) -> Condition {
     if who.sees_all() {
         return Condition::all();
     }
-    Condition::any().add(RecommendationId.in_subquery(sight::ids_of_visible_recommendations(who)))
+    let contributions = contribution::Entity::find()
+        .select_only()
+        .column(contribution::Column::Id)
+        .filter(sight::in_visible_cycles(who, contribution::Column::CycleId));
+    Condition::any()
+        .add(RecommendationId.in_subquery(sight::ids_of_visible_recommendations(who)))
+        .add(ContributionId.in_subquery(contributions.into_query()))
 }

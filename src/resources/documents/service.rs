@@ -21,10 +21,11 @@ pub(super) async fn list(
     page: &PageQuery,
     filter: &DocumentFilter,
 ) -> Result<Page<document::Model>, Problem> {
-    use document::Column::RecommendationId;
+    use document::Column::{ContributionId, RecommendationId};
     let wanted = Condition::all()
         .add(visible_documents(ctx.who))
-        .add_option(filter.recommendation_id.as_ref().map(|Csv(ids)| RecommendationId.is_in(ids.iter().copied())));
+        .add_option(filter.recommendation_id.as_ref().map(|Csv(ids)| RecommendationId.is_in(ids.iter().copied())))
+        .add_option(filter.contribution_id.as_ref().map(|Csv(ids)| ContributionId.is_in(ids.iter().copied())));
     let select = document::Entity::find().filter(wanted);
     http::page::<DocumentSort>(ctx.db.reader(), select, filter.sort.as_ref(), page).await
 }
@@ -73,6 +74,7 @@ fn blank(ctx: &Ctx, owner: Owner) -> Result<document::Model, Problem> {
     Ok(owner.hang(document::Model {
         id: Uuid::now_v7(),
         recommendation_id: None,
+        contribution_id: None,
         title: String::new(),
         url: None,
         file_hash: None,

@@ -69,6 +69,8 @@ async fn every_entity_is_its_table() {
         campaign,
         campaign_participation,
         cluster,
+        contribution,
+        contribution_share,
         criteria_set,
         criterion,
         cycle,

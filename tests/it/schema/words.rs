@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle,
-    decision, document, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday,
-    journal_entry, membership, nomination, pledge, province, province_event, ranking, recommendation,
-    reward_coefficient, scorecard, target, user_account,
+    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, contribution, contribution_share,
+    criteria_set, criterion, cycle, decision, document, dossier_document, dossier_requirement, due_date,
+    due_date_extension, evidence, holiday, journal_entry, membership, nomination, pledge, province, province_event,
+    ranking, recommendation, reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -46,6 +46,9 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("base_salary.certainty", words(|row: base_salary::Model| row.certainty)),
         ("campaign.certainty", words(|row: campaign::Model| row.certainty)),
         ("campaign.launched_by", words(|row: campaign::Model| row.launched_by)),
+        ("contribution.certainty", words(|row: contribution::Model| row.certainty)),
+        ("contribution.form", words(|row: contribution::Model| row.form)),
+        ("contribution_share.certainty", words(|row: contribution_share::Model| row.certainty)),
         ("criteria_set.certainty", words(|row: criteria_set::Model| row.certainty)),
         ("criteria_set.state", words(|row: criteria_set::Model| row.state)),
         ("criterion.certainty", words(|row: criterion::Model| row.certainty)),
