@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::{decision, dossier_document, evidence};
+use crate::{decision, document, dossier_document, evidence};
 
 /// Those of these contents that a row refers to. Every table with the hash of a file has its line here.
 pub async fn referred(db: &impl ConnectionTrait, hashes: &[&str]) -> Result<HashSet<String>, DbErr> {
     let held = [
         held::<evidence::Entity>(db, evidence::Column::FileHash, hashes).await?,
         held::<decision::Entity>(db, decision::Column::FileHash, hashes).await?,
+        held::<document::Entity>(db, document::Column::FileHash, hashes).await?,
         held::<dossier_document::Entity>(db, dossier_document::Column::FileHash, hashes).await?,
     ];
     Ok(held.into_iter().flatten().flatten().collect())

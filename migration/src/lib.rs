@@ -1,5 +1,6 @@
 //! The history of the schema: append only. It imports no entity, so that it does not change when the present does.
 
+mod document;
 mod parts;
 
 mod m20261123_000001_create_provinces;
@@ -22,6 +23,9 @@ mod m20261126_000017_create_holidays;
 mod m20261126_000018_create_dossiers;
 mod m20261126_000019_create_nomination_comments;
 mod m20261126_000020_create_award_requirements;
+mod m20261126_000022_create_recommendations;
+mod m20261126_000023_create_documents;
+mod m20261126_000024_create_contributions;
 mod m20261126_000025_create_achievement_figures;
 mod m20261126_000026_create_exemplars;
 mod m20261126_000027_create_assignments;
@@ -62,6 +66,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000025_create_achievement_figures::Migration),
             Box::new(m20261126_000026_create_exemplars::Migration),
             Box::new(m20261126_000027_create_assignments::Migration),
+            Box::new(m20261126_000022_create_recommendations::Migration),
+            Box::new(m20261126_000023_create_documents::Migration),
+            Box::new(m20261126_000024_create_contributions::Migration),
         ]
     }
 }

@@ -25,7 +25,7 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 37] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 40] = [
     resources::achievement_figures::routes,
     resources::appraiser_assignments::routes,
     resources::assignments::routes,
@@ -39,9 +39,11 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 37] = [
     resources::campaign_participations::routes,
     resources::campaigns::routes,
     resources::clusters::routes,
+    resources::contributions::routes,
     resources::criteria::routes,
     resources::criteria_sets::routes,
     resources::cycles::routes,
+    resources::documents::routes,
     resources::dossier_documents::routes,
     resources::dossier_requirements::routes,
     resources::due_date_extensions::routes,
@@ -58,6 +60,7 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 37] = [
     resources::province_events::routes,
     resources::provinces::routes,
     resources::rankings::routes,
+    resources::recommendations::routes,
     resources::reward_coefficients::routes,
     resources::scorecards::routes,
     resources::statistics::routes,

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use super::{
     cast::{self, APPRAISERS, BAC_KAN, MEMBERS, Member, SECRETARY, YEN_BAI},
-    conference, contest,
+    conference, contest, contributions,
     criteria::{self, BONUS, Kind, LINKED, PENALTY},
+    recommendations,
     stage::{Actor, Stage, text},
     targets,
 };
@@ -80,6 +81,7 @@ async fn promise(stage: &Stage, cycle: &str, pledges: &[String]) -> Result<(), B
             reached.push((text(&stage.post(&officer, "/targets", registered).await?, "/id")?, figure));
         }
     }
+    recommendations::show(stage, cycle).await?;
     let head = stage.on("2023-12-15T09:00:00+07:00")?.enter(BAC_KAN.officer).await?;
     stage.post(&head, &format!("/cycles/{cycle}/open-self-scoring"), Value::Null).await?;
     stage.on("2023-12-28T09:00:00+07:00")?;
@@ -157,7 +159,9 @@ async fn conclude(stage: &Stage, cycle: &str, pledges: &[String]) -> Result<(), 
     let conference = json!({ "conference_on": "2024-03-01", "conference_place": "Bắc Kạn" });
     stage.post(&secretary, &format!("/cycles/{cycle}/publish"), conference).await?;
     conference::nominate(stage, cycle).await?;
-    conference::elect(stage, cycle).await
+    conference::elect(stage, cycle).await?;
+    recommendations::play(stage, cycle).await?;
+    contributions::play(stage, cycle).await
 }
 
 pub(super) async fn scorecard(

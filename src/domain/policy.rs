@@ -193,6 +193,23 @@ pub enum Action {
     DecideAward,
     /// Which person received an award.
     ReadRecipient(Tie),
+
+    /// A new recommendation of a member.
+    RaiseRecommendation(Tie),
+    /// `shared` is one that is addressed to the members.
+    ReadRecommendation(Tie),
+    /// Changing it, throwing it away, closing it.
+    WriteRecommendation(Tie),
+    ForwardRecommendation(Tie),
+    AnswerRecommendation(Tie),
+    WithdrawRecommendation(Tie),
+    /// Adding documents to it.
+    DocumentRecommendation(Tie),
+
+    /// What the cluster gives; it is as visible as its cycle.
+    WriteContribution(Tie),
+    /// What one member gives of it.
+    RecordShare(Tie),
 }
 
 /// Everything that is allowed. What is not listed is denied.
@@ -264,6 +281,21 @@ pub fn allows(who: Who, action: Action) -> bool {
         ReadRecipient(tie) => who.sees_all() || tie.own,
         ProposeNominee(tie) | CareForNominee(tie) => who.role() == Some(CouncilSecretary) || tie.head || tie.own,
         SettleNomination(_) | DecideAward => who.role() == Some(CouncilSecretary),
+
+        ReadRecommendation(tie) => who.sees_all() || tie.member,
+        RaiseRecommendation(tie) | WriteRecommendation(tie) => who.role() == Some(CouncilSecretary) || tie.own,
+        ForwardRecommendation(tie) => who.role() == Some(CouncilSecretary) || tie.head,
+        // Nobody answers what the own province asks, the head of the cycle neither.
+        AnswerRecommendation(tie) => {
+            who.role() == Some(CouncilSecretary) || (tie.shared && tie.member && !tie.interested)
+        }
+        WithdrawRecommendation(tie) => tie.own,
+        DocumentRecommendation(tie) => {
+            who.role() == Some(CouncilSecretary) || tie.own || tie.head || (tie.shared && tie.member)
+        }
+
+        WriteContribution(tie) => who.role() == Some(CouncilSecretary) || tie.head,
+        RecordShare(tie) => who.role() == Some(CouncilSecretary) || tie.head || tie.own,
     }
 }
 
@@ -300,6 +332,10 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("settle_nomination", SettleNomination(tie)),
         ("withdraw_nomination", WithdrawNomination(tie)),
         ("decide_award", DecideAward),
+        ("raise_recommendation", RaiseRecommendation(tie)),
+        ("forward_recommendation", ForwardRecommendation(tie)),
+        ("write_contribution", WriteContribution(tie)),
+        ("record_share", RecordShare(tie)),
     ];
     named.into_iter().filter(|(_, action)| allows(who, *action)).map(|(name, _)| name).collect()
 }
@@ -354,7 +390,8 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | BeginExemplar(_)
         | BeginAssignment(_)
         | BeginPledge(_)
-        | DecideAward => None,
+        | DecideAward
+        | RaiseRecommendation(_) => None,
         ReadCycle(tie)
         | ReadSheets(tie)
         | EditCycle(tie)
@@ -387,5 +424,12 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         | CareForNominee(tie) => Some(ReadNomination(tie)),
         ReadRecipient(tie) => Some(ReadRecipient(tie)),
         ReadDossier(tie) | WriteDossier(tie) => Some(ReadDossier(tie)),
+        ReadRecommendation(tie)
+        | WriteRecommendation(tie)
+        | ForwardRecommendation(tie)
+        | AnswerRecommendation(tie)
+        | WithdrawRecommendation(tie)
+        | DocumentRecommendation(tie) => Some(ReadRecommendation(tie)),
+        WriteContribution(tie) | RecordShare(tie) => Some(ReadCycle(tie)),
     }
 }

@@ -3,6 +3,7 @@
 
 mod nominations;
 mod pledges;
+mod recommendations;
 mod scorecards;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -27,6 +28,10 @@ pub use nominations::{
     SeenNomination, tie_to_nomination, visible_dossier, visible_dossiers, visible_nomination, visible_nominations,
 };
 pub use pledges::{SeenPledge, pledge_tie, visible_pledge, visible_pledges};
+pub use recommendations::{
+    SeenRecommendation, ids_of_visible_recommendations, recommendation_tie, visible_recommendation,
+    visible_recommendations,
+};
 pub use scorecards::{SeenLine, judged_scorecards, tie_to_sheet, visible_line, visible_scorecards};
 
 /// The states in which a cycle is public.

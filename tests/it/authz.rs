@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use super::{
     achievement_figures, assignments, auth, award_history, award_rules, award_types, awards, ballots, campaign_life,
-    campaigns, carry_overs, catalogues, chart, cluster_pledge, clusters, contract, cycles, decisions, dossiers,
-    evidence, exemplars, holidays, journal_entries, matrix, me, nominations, nominees, people, pledges,
-    province_events, provinces, public_comment, scorecards, statistics,
+    campaigns, carry_overs, catalogues, chart, cluster_pledge, clusters, contract, contributions, cycles, decisions,
+    documents, dossiers, evidence, exemplars, holidays, journal_entries, matrix, me, nominations, nominees, people,
+    pledges, province_events, provinces, public_comment, recommendations, scorecards, statistics,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -40,8 +40,10 @@ fn doors() -> Vec<Door> {
         chart::DOORS,
         cluster_pledge::DOORS,
         clusters::DOORS,
+        contributions::DOORS,
         cycles::DOORS,
         decisions::DOORS,
+        documents::DOORS,
         dossiers::DOORS,
         evidence::DOORS,
         exemplars::DOORS,
@@ -55,6 +57,7 @@ fn doors() -> Vec<Door> {
         public_comment::DOORS,
         province_events::DOORS,
         provinces::DOORS,
+        recommendations::DOORS,
         scorecards::DOORS,
         statistics::DOORS,
         targets::DOORS,

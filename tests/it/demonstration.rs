@@ -116,6 +116,26 @@ async fn the_year_of_the_report_is_played_in_once() {
     let told = names.map(|name| decision.body["data"][0][name].clone());
     assert_eq!(json!(told), json!(["DEMO-0/QĐ-CP", 0, 21_600_000]));
 
+    let recommended = format!("/recommendations?cycle_id={cycle}&province_id={yen_bai}&sort=created_at");
+    let recommended = house.get(auditor(), &recommended).await.expect(200);
+    let invented = recommended.body["data"].as_array().unwrap().iter().filter(|one| one["certainty"] == "invented");
+    let invented: Vec<_> = invented.map(|one| (&one["state"], one["title"].as_str().unwrap())).collect();
+    assert_eq!(invented, [(&json!("closed"), "Hướng dẫn chấm điểm thi đua (minh họa)")]);
+    let letters = house.get(auditor(), "/documents").await.expect(200);
+    assert_eq!(letters.column("title"), ["Công văn trả lời (minh họa)"]);
+    for (addressee, count) in [("central_level", 4), ("members", 2)] {
+        let of = recommended.body["data"].as_array().unwrap().iter().filter(|one| {
+            (&one["certainty"], &one["state"], &one["addressee"], &one["raised_on"])
+                == (&json!("verified"), &json!("raised"), &json!(addressee), &json!("2024-03-01"))
+        });
+        assert_eq!(of.count(), count, "what became of it is not reported: {addressee}");
+    }
+
+    let given = house.get(NOBODY, &format!("/contributions?cycle_id={cycle}&expand=host_province")).await.expect(200);
+    let told = ["announced_amount", "certainty", "shares"].map(|name| given.body["data"][0][name].clone());
+    assert_eq!(json!(told), json!([350_000_000, "verified", []]), "who gave how much is not reported");
+    assert_eq!((given.column("id").len(), given.text("/data/0/host_province/name")), (1, "Bắc Kạn".into()));
+
     let next = house.get(secretary(), &format!("/cycles?cluster_id={cluster}&year=2024")).await.expect(200);
     assert_eq!(next.text("/data/0/state"), "launched");
     let next = next.text("/data/0/id");

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
-    appraiser_assignment, assignment, ballot, criteria_set, criterion, cycle,
+    appraiser_assignment, assignment, ballot, contribution, contribution_share, criteria_set, criterion, cycle,
     decimal::Decimal,
-    dossier_document, due_date_extension, evidence, exemplar, nomination, nomination_comment, opinion, pledge, ranking,
-    ranking_entry, ranking_proof, recusal, score, scorecard, target,
+    document, dossier_document, due_date_extension, evidence, exemplar, nomination, nomination_comment, opinion,
+    pledge, ranking, ranking_entry, ranking_proof, recommendation, recusal, score, scorecard, target,
     vocab::{CycleState, PledgeState, Role, ScorecardState},
 };
 use sea_orm::{
@@ -58,9 +58,12 @@ impl Hidden {
                 "assignments",
                 "award-rules",
                 "ballots",
+                "contribution-shares",
+                "contributions",
                 "criteria",
                 "criteria-sets",
                 "cycles",
+                "documents",
                 "dossier-documents",
                 "due-date-extensions",
                 "evidence",
@@ -71,6 +74,7 @@ impl Hidden {
                 "opinions",
                 "pledges",
                 "rankings",
+                "recommendations",
                 "recusals",
                 "scorecards",
                 "scores",
@@ -132,6 +136,10 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     fixtures::dossier_document(house, nomination).await;
     fixtures::nomination_comment(house, nomination).await;
     fixtures::award_rule(house, cycle_id, diploma).await;
+    let (contribution, _) = fixtures::contribution(house, cycle_id, province_id).await;
+    let recommendation = fixtures::recommendation(house, cycle_id, province_id).await;
+    fixtures::document(house, Some(recommendation), None).await;
+    fixtures::document(house, None, Some(contribution)).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
     for (name, id) in [
         ("cycle_id", cycle_id),
@@ -143,6 +151,9 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
         ("award_type_id", diploma),
         ("pledge_id", pledge),
         ("nomination_id", nomination),
+        ("recommendation_id", recommendation),
+        ("contribution_id", contribution),
+        ("host_province_id", province_id),
     ] {
         remember(values, name, id);
     }
@@ -261,6 +272,7 @@ impl Estate {
                     bare(tx, self.published).await?;
                     bare(tx, self.foreign).await?;
                     no_things_of(tx, self.stranger).await?;
+                    no_contributions(tx, self.foreign).await?;
                     let assigned_to_published = appraiser_assignment::Column::CycleId.eq(self.published);
                     appraiser_assignment::Entity::delete_many().filter(assigned_to_published).exec(tx).await?;
                     let assigned = appraiser_assignment::Column::CycleId.eq(self.foreign);
@@ -367,6 +379,28 @@ async fn no_extensions(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), D
     Ok(())
 }
 
+async fn no_recommendations(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
+    let of_cycle = recommendation::Column::CycleId.eq(cycle_id);
+    let ids = recommendation::Entity::find().filter(of_cycle.clone());
+    let ids = ids.select_only().column(recommendation::Column::Id).into_query();
+    document::Entity::delete_many().filter(document::Column::RecommendationId.in_subquery(ids)).exec(tx).await?;
+    recommendation::Entity::delete_many().filter(of_cycle).exec(tx).await?;
+    Ok(())
+}
+
+async fn no_contributions(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
+    let of_cycle = contribution::Column::CycleId.eq(cycle_id);
+    let ids = contribution::Entity::find().filter(of_cycle.clone());
+    let ids = ids.select_only().column(contribution::Column::Id).into_query();
+    document::Entity::delete_many().filter(document::Column::ContributionId.in_subquery(ids.clone())).exec(tx).await?;
+    contribution_share::Entity::delete_many()
+        .filter(contribution_share::Column::ContributionId.in_subquery(ids))
+        .exec(tx)
+        .await?;
+    contribution::Entity::delete_many().filter(of_cycle).exec(tx).await?;
+    Ok(())
+}
+
 async fn no_rankings(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     ballot::Entity::delete_many().filter(ballot::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     let nominations = nomination::Entity::find().filter(nomination::Column::CycleId.eq(cycle_id));
@@ -402,6 +436,7 @@ async fn no_criteria(
 async fn bare(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     no_rankings(tx, cycle_id).await?;
     no_pledges(tx, cycle_id).await?;
+    no_recommendations(tx, cycle_id).await?;
     recusal::Entity::delete_many().filter(recusal::Column::CycleId.eq(cycle_id)).exec(tx).await?;
     no_extensions(tx, cycle_id).await?;
     let cards = scorecard::Entity::find().filter(scorecard::Column::CycleId.eq(cycle_id));

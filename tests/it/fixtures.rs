@@ -4,15 +4,17 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use entity::{
-    appraiser_assignment, assignment, award, award_rule, award_type, ballot, cluster, criteria_set, criterion, cycle,
+    appraiser_assignment, assignment, award, award_rule, award_type, ballot, cluster, contribution, contribution_share,
+    criteria_set, criterion, cycle,
     decimal::Decimal,
-    decision, dossier_document, due_date_extension, evidence, exemplar, membership, nomination, nomination_comment,
-    opinion, pledge, province, ranking, ranking_entry, ranking_proof, recusal, score, scorecard, target, user_account,
+    decision, document, dossier_document, due_date_extension, evidence, exemplar, membership, nomination,
+    nomination_comment, opinion, pledge, province, ranking, ranking_entry, ranking_proof, recommendation, recusal,
+    score, scorecard, target, user_account,
     vocab::{
-        AchievementKind, AssignmentRating, AssignmentState, AwardState, BallotKind, BallotState, Certainty,
-        CriteriaSetState, CycleState, Direction, DocumentKind, EvidenceKind, ExemplarKind, ExemplarState, MemberRole,
-        Method, NominationState, NomineeKind, PledgeState, ProvinceKind, QuotaTies, RankingState, RecipientKind, Role,
-        ScorecardState, Stage, UnitKind,
+        AchievementKind, Addressee, AssignmentRating, AssignmentState, AwardState, BallotKind, BallotState, Certainty,
+        ContributionForm, CriteriaSetState, CycleState, Direction, DocumentKind, EvidenceKind, ExemplarKind,
+        ExemplarState, MemberRole, Method, NominationState, NomineeKind, PledgeState, ProvinceKind, QuotaTies,
+        RankingState, RecipientKind, RecommendationState, Role, ScorecardState, Stage, UnitKind,
     },
 };
 use sea_orm::{
@@ -570,6 +572,61 @@ pub(crate) async fn dossier_document(house: &House, nomination_id: Uuid) -> Uuid
     put(house, row).await.id
 }
 
+/// What a cluster gives, and the share of one member; their ids.
+pub(crate) async fn contribution(house: &House, cycle_id: Uuid, province_id: Uuid) -> (Uuid, Uuid) {
+    let row = contribution::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        purpose: Set("Xây nhà".to_owned()),
+        beneficiary: Set("Gia đình chính sách".to_owned()),
+        host_province_id: Set(province_id),
+        form: Set(ContributionForm::Money),
+        announced_amount: Set(Some(50_000_000)),
+        goods: Set(None),
+        decided_on: Set(then().date_naive()),
+        note: Set(None),
+        certainty: Set(Certainty::Invented),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    let contribution_id = put(house, row).await.id;
+    let row = contribution_share::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        contribution_id: Set(contribution_id),
+        province_id: Set(province_id),
+        pledged_amount: Set(50_000_000),
+        paid_amount: Set(0),
+        paid_on: Set(None),
+        goods: Set(None),
+        certainty: Set(Certainty::Invented),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    (contribution_id, put(house, row).await.id)
+}
+
+/// A link that hangs on a recommendation or on a contribution.
+pub(crate) async fn document(house: &House, recommendation_id: Option<Uuid>, contribution_id: Option<Uuid>) -> Uuid {
+    let row = document::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        recommendation_id: Set(recommendation_id),
+        contribution_id: Set(contribution_id),
+        title: Set("Công văn".to_owned()),
+        url: Set(Some("https://example.vn/cong-van".to_owned())),
+        file_hash: Set(None),
+        file_name: Set(None),
+        media_type: Set(None),
+        size_bytes: Set(None),
+        added_by: Set(Uuid::now_v7()),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
 /// What somebody said of a nomination.
 pub(crate) async fn nomination_comment(house: &House, nomination_id: Uuid) -> Uuid {
     let row = nomination_comment::ActiveModel {
@@ -579,6 +636,37 @@ pub(crate) async fn nomination_comment(house: &House, nomination_id: Uuid) -> Uu
         received_on: Set(then().date_naive()),
         answer: Set(None),
         answered_at: Set(None),
+        version: Set(1),
+        created_at: Set(then()),
+        updated_at: Set(then()),
+    };
+    put(house, row).await.id
+}
+
+/// What a member asks of the central level.
+pub(crate) async fn recommendation(house: &House, cycle_id: Uuid, province_id: Uuid) -> Uuid {
+    let row = recommendation::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        cycle_id: Set(cycle_id),
+        province_id: Set(province_id),
+        addressee: Set(Addressee::CentralLevel),
+        addressee_name: Set(None),
+        title: Set("Chỉ tiêu của Tỉnh F1".to_owned()),
+        text: Set("Đề nghị xem xét.".to_owned()),
+        state: Set(RecommendationState::Raised),
+        raised_on: Set(then().date_naive()),
+        forwarded_on: Set(None),
+        forwarded_to: Set(None),
+        due_on: Set(None),
+        due_key: Set(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap()),
+        answer: Set(None),
+        answered_by: Set(None),
+        answered_on: Set(None),
+        closing_note: Set(None),
+        closed_on: Set(None),
+        withdrawn_reason: Set(None),
+        certainty: Set(Certainty::Invented),
+        search_text: Set(text::search_text(&["Chỉ tiêu của Tỉnh F1"])),
         version: Set(1),
         created_at: Set(then()),
         updated_at: Set(then()),

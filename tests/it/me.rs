@@ -58,6 +58,8 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
             "write_pledge",
             "fill_scorecard",
             "propose_nominee",
+            "raise_recommendation",
+            "record_share",
         ])
     );
 

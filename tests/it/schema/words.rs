@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use entity::{
     achievement_figure, assignment, award, award_requirement, award_rule, award_type, ballot, base_salary, campaign,
-    campaign_review, carry_over, criteria_set, criterion, cycle, decision, dossier_document, dossier_requirement,
-    due_date, due_date_extension, evidence, exemplar, holiday, journal_entry, membership, nomination, pledge, province,
-    province_event, ranking, reward_coefficient, scorecard, target, user_account,
+    campaign_review, carry_over, contribution, contribution_share, criteria_set, criterion, cycle, decision, document,
+    dossier_document, dossier_requirement, due_date, due_date_extension, evidence, exemplar, holiday, journal_entry,
+    membership, nomination, pledge, province, province_event, ranking, recommendation, reward_coefficient, scorecard,
+    target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -54,6 +55,9 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("campaign_review.certainty", words(|row: campaign_review::Model| row.certainty)),
         ("campaign_review.kind", words(|row: campaign_review::Model| row.kind)),
         ("carry_over.way", words(|row: carry_over::Model| row.way)),
+        ("contribution.certainty", words(|row: contribution::Model| row.certainty)),
+        ("contribution.form", words(|row: contribution::Model| row.form)),
+        ("contribution_share.certainty", words(|row: contribution_share::Model| row.certainty)),
         ("criteria_set.certainty", words(|row: criteria_set::Model| row.certainty)),
         ("criteria_set.state", words(|row: criteria_set::Model| row.state)),
         ("criterion.certainty", words(|row: criterion::Model| row.certainty)),
@@ -63,6 +67,7 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("cycle.state", words(|row: cycle::Model| row.state)),
         ("decision.authority", words(|row: decision::Model| row.authority)),
         ("decision.media_type", words_or_none(|row: decision::Model| row.media_type)),
+        ("document.media_type", words_or_none(|row: document::Model| row.media_type)),
         ("dossier_document.kind", words(|row: dossier_document::Model| row.kind)),
         ("dossier_document.media_type", words_or_none(|row: dossier_document::Model| row.media_type)),
         ("dossier_requirement.certainty", words(|row: dossier_requirement::Model| row.certainty)),
@@ -89,6 +94,9 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("province.kind", words(|row: province::Model| row.kind)),
         ("province_event.kind", words(|row: province_event::Model| row.kind)),
         ("ranking.state", words(|row: ranking::Model| row.state)),
+        ("recommendation.addressee", words(|row: recommendation::Model| row.addressee)),
+        ("recommendation.certainty", words(|row: recommendation::Model| row.certainty)),
+        ("recommendation.state", words(|row: recommendation::Model| row.state)),
         ("reward_coefficient.certainty", words(|row: reward_coefficient::Model| row.certainty)),
         ("reward_coefficient.recipient_kind", words(|row: reward_coefficient::Model| row.recipient_kind)),
         ("scorecard.state", words(|row: scorecard::Model| row.state)),
