@@ -22,6 +22,7 @@ mod m20261126_000017_create_holidays;
 mod m20261126_000018_create_dossiers;
 mod m20261126_000019_create_nomination_comments;
 mod m20261126_000020_create_award_requirements;
+mod m20261126_000021_create_conferences;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000018_create_dossiers::Migration),
             Box::new(m20261126_000019_create_nomination_comments::Migration),
             Box::new(m20261126_000020_create_award_requirements::Migration),
+            Box::new(m20261126_000021_create_conferences::Migration),
         ]
     }
 }

@@ -25,7 +25,7 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 33] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 36] = [
     resources::appraiser_assignments::routes,
     resources::auth::routes,
     resources::award_requirements::routes,
@@ -37,6 +37,7 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 33] = [
     resources::campaign_participations::routes,
     resources::campaigns::routes,
     resources::clusters::routes,
+    resources::conferences::routes,
     resources::criteria::routes,
     resources::criteria_sets::routes,
     resources::cycles::routes,
@@ -55,8 +56,10 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 33] = [
     resources::province_events::routes,
     resources::provinces::routes,
     resources::rankings::routes,
+    resources::resolutions::routes,
     resources::reward_coefficients::routes,
     resources::scorecards::routes,
+    resources::speeches::routes,
     resources::targets::routes,
     resources::users::routes,
 ];

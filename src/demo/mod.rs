@@ -15,6 +15,7 @@ mod stage;
 mod targets;
 mod year_2023;
 mod year_2024;
+mod year_end;
 
 use std::error::Error;
 
@@ -64,6 +65,7 @@ pub async fn play(
     let people = cast::hire(&stage).await?;
     year_2023::play(&stage).await?;
     year_2024::play(&stage).await?;
+    year_end::close(&stage).await?;
     dossiers::play(&stage).await?;
     aftermath::play(&stage).await?;
     db::write(db, async |tx| {

@@ -11,6 +11,7 @@ pub mod ballot;
 pub mod bounds;
 pub mod calendar;
 pub mod campaign;
+pub mod conference;
 pub mod criteria;
 pub mod cycle;
 pub mod deadline;

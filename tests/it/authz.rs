@@ -10,9 +10,9 @@ use entity::vocab::Role;
 use uuid::Uuid;
 
 use super::{
-    auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters, contract,
-    cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me, nominations, nominees, people,
-    pledges, province_events, provinces, public_comment, scorecards,
+    auth, award_history, award_rules, award_types, awards, ballots, campaigns, catalogues, chart, clusters,
+    conferences, contract, cycles, decisions, dossiers, evidence, holidays, journal_entries, matrix, me, nominations,
+    nominees, people, pledges, province_events, provinces, public_comment, scorecards,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -34,6 +34,7 @@ fn doors() -> Vec<Door> {
         catalogues::DOORS,
         chart::DOORS,
         clusters::DOORS,
+        conferences::DOORS,
         cycles::DOORS,
         decisions::DOORS,
         dossiers::DOORS,

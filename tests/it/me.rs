@@ -64,7 +64,7 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
         (years(&me.body["head_of"]), years(&me.body["member_of"])[..3].to_vec()),
         (vec![2092], vec![2092, 2091, 2090])
     );
-    assert_eq!((me.body["appraiser_of"].clone(), statements), (json!([]), 4));
+    assert_eq!((me.body["appraiser_of"].clone(), statements), (json!([]), 5));
     let led = me.body["permissions"].as_array().unwrap();
     for name in ["edit_cycle", "move_cycle", "assign_appraisers", "write_criteria", "propose_nomination"] {
         assert!(led.contains(&json!(name)), "{name}");

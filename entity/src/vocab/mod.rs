@@ -5,6 +5,7 @@
 mod awards;
 mod ballots;
 mod calendar;
+mod conferences;
 mod files;
 mod nominations;
 mod people;
@@ -15,6 +16,7 @@ mod year;
 pub use awards::{Authority, AwardCategory, AwardState, RecipientKind};
 pub use ballots::{BallotKind, BallotOutcome, BallotState};
 pub use calendar::HolidayKind;
+pub use conferences::{ConferenceKind, ConferenceState, ParticipantRole, ResolutionKind};
 pub use files::{DocumentKind, EvidenceKind, MediaType};
 pub use nominations::{AchievementKind, HoldGround, NominationState, NomineeKind, QuotaTies};
 pub use people::{ActorKind, Certainty, Role};

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, criteria_set, criterion, cycle,
-    decision, dossier_document, dossier_requirement, due_date, due_date_extension, evidence, holiday, journal_entry,
-    membership, nomination, pledge, province, province_event, ranking, reward_coefficient, scorecard, target,
-    user_account,
+    award, award_requirement, award_rule, award_type, ballot, base_salary, campaign, conference,
+    conference_participant, criteria_set, criterion, cycle, decision, dossier_document, dossier_requirement, due_date,
+    due_date_extension, evidence, holiday, journal_entry, membership, nomination, pledge, province, province_event,
+    ranking, resolution, reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -46,6 +46,10 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("base_salary.certainty", words(|row: base_salary::Model| row.certainty)),
         ("campaign.certainty", words(|row: campaign::Model| row.certainty)),
         ("campaign.launched_by", words(|row: campaign::Model| row.launched_by)),
+        ("conference.certainty", words(|row: conference::Model| row.certainty)),
+        ("conference.kind", words(|row: conference::Model| row.kind)),
+        ("conference.state", words(|row: conference::Model| row.state)),
+        ("conference_participant.role", words(|row: conference_participant::Model| row.role)),
         ("criteria_set.certainty", words(|row: criteria_set::Model| row.certainty)),
         ("criteria_set.state", words(|row: criteria_set::Model| row.state)),
         ("criterion.certainty", words(|row: criterion::Model| row.certainty)),
@@ -78,6 +82,7 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("province.kind", words(|row: province::Model| row.kind)),
         ("province_event.kind", words(|row: province_event::Model| row.kind)),
         ("ranking.state", words(|row: ranking::Model| row.state)),
+        ("resolution.kind", words(|row: resolution::Model| row.kind)),
         ("reward_coefficient.certainty", words(|row: reward_coefficient::Model| row.certainty)),
         ("reward_coefficient.recipient_kind", words(|row: reward_coefficient::Model| row.recipient_kind)),
         ("scorecard.state", words(|row: scorecard::Model| row.state)),
