@@ -117,12 +117,11 @@ async fn resolutions_of_many_are_numbered_one_by_one() {
             closed.expect(200);
             let mut told = vec![];
             for reply in resolved {
-                match reply.status {
-                    201 => told.push(reply.body["number"].as_i64().unwrap()),
-                    _ => {
-                        assert_clear(&reply, round);
-                        late += 1;
-                    }
+                if reply.status == 201 {
+                    told.push(reply.body["number"].as_i64().unwrap());
+                } else {
+                    assert_clear(&reply, round);
+                    late += 1;
                 }
             }
             told.sort_unstable();

@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn what_may_be_written_when() {
         use ConferenceState::*;
-        let states = |change| ConferenceState::iter().filter(|state| may_change(change, *state).is_ok());
+        let states = |change| ConferenceState::iter().filter(move |state| may_change(change, *state).is_ok());
         let found: Vec<Vec<_>> = Change::iter().map(|change| states(change).collect()).collect();
         assert_eq!(found, [vec![Planned], vec![Planned, Open], vec![Open]]);
         let held: Vec<_> = ConferenceState::iter().filter(|state| is_held(*state)).collect();

@@ -18,6 +18,11 @@ use crate::http::{
     given, line, prose,
 };
 
+/// What those of the cycle read of the minutes: the record, or that there is none.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(super) struct Minutes(pub(super) Option<String>);
+
 /// A conference (hội nghị) of a cycle
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Conference {
@@ -40,7 +45,7 @@ pub(super) struct Conference {
     /// appraisers of its cycle, the council and auditors: the public never gets it
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
-    pub minutes: Option<Option<String>>,
+    pub minutes: Option<Minutes>,
     #[schema(required = true)]
     pub closed_at: Option<DateTime<Utc>>,
     /// Why it is not held

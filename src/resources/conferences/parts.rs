@@ -162,7 +162,7 @@ pub(super) async fn put_participants(
         for some in rows.chunks(BATCH) {
             conference_participant::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
         }
-        let change = ("conference.put_participants", json!(former), json!(list.participants));
+        let change = ("conference.put_participants", json!({ "participants": former }), json!(list));
         let saved = service::replace(ctx, tx, &found, change).await?;
         view::one(ctx, tx, saved, &[]).await
     })
@@ -181,7 +181,8 @@ pub(super) async fn put_agenda(ctx: &Ctx, id: Uuid, seen: &IfMatch, plan: &Agend
             conference_agenda_item::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
         }
         let saved =
-            service::replace(ctx, tx, &found, ("conference.put_agenda", json!(former), json!(plan.items))).await?;
+            service::replace(ctx, tx, &found, ("conference.put_agenda", json!({ "items": former }), json!(plan)))
+                .await?;
         view::one(ctx, tx, saved, &[]).await
     })
     .await

@@ -11,7 +11,7 @@ use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use super::{
-    dto::{Conference, ConferenceExpand},
+    dto::{Conference, ConferenceExpand, Minutes},
     parts::{self, AgendaItem, Participant},
 };
 use crate::{
@@ -74,7 +74,7 @@ pub(super) async fn one(
     } else {
         HashMap::new()
     };
-    let minutes = allows(ctx.who, Action::ReadMinutes(tie)).then(|| row.minutes.clone());
+    let minutes = allows(ctx.who, Action::ReadMinutes(tie)).then(|| Minutes(row.minutes.clone()));
     let shown = many(db, vec![row], expand).await?.pop().ok_or_else(Problem::not_found)?;
     Ok(Conference {
         minutes,
