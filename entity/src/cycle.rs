@@ -20,7 +20,7 @@ pub struct Model {
     pub interrupted_from: Option<CycleState>,
     /// Why it was interrupted, resumed or reopened.
     pub state_reason: Option<String>,
-    /// Day of the year-end conference that publishes the ranking.
+    /// Day and place of the year-end conference that approved the ranking; written when it is published.
     pub conference_on: Option<Date>,
     pub conference_place: Option<String>,
     pub launched_at: Option<DateTimeUtc>,

@@ -23,6 +23,7 @@ mod m20261126_000017_create_holidays;
 mod m20261126_000018_create_dossiers;
 mod m20261126_000019_create_nomination_comments;
 mod m20261126_000020_create_award_requirements;
+mod m20261126_000021_create_conferences;
 mod m20261126_000022_create_recommendations;
 mod m20261126_000023_create_documents;
 mod m20261126_000024_create_contributions;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000022_create_recommendations::Migration),
             Box::new(m20261126_000023_create_documents::Migration),
             Box::new(m20261126_000024_create_contributions::Migration),
+            Box::new(m20261126_000021_create_conferences::Migration),
         ]
     }
 }

@@ -25,7 +25,7 @@ pub use contract::{openapi_json, openapi_made};
 
 /// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
 /// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 40] = [
+const ROUTES: [fn(&mut ServiceConfig<'_>); 45] = [
     resources::achievement_figures::routes,
     resources::appraiser_assignments::routes,
     resources::assignments::routes,
@@ -40,6 +40,7 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 40] = [
     resources::campaigns::routes,
     resources::clusters::routes,
     resources::contributions::routes,
+    resources::conferences::routes,
     resources::criteria::routes,
     resources::criteria_sets::routes,
     resources::cycles::routes,
@@ -64,6 +65,10 @@ const ROUTES: [fn(&mut ServiceConfig<'_>); 40] = [
     resources::reward_coefficients::routes,
     resources::scorecards::routes,
     resources::statistics::routes,
+    resources::resolutions::routes,
+    resources::reward_coefficients::routes,
+    resources::scorecards::routes,
+    resources::speeches::routes,
     resources::targets::routes,
     resources::users::routes,
 ];

@@ -20,6 +20,7 @@ mod stage;
 mod targets;
 mod year_2023;
 mod year_2024;
+mod year_end;
 
 use std::error::Error;
 
@@ -72,6 +73,7 @@ pub async fn play(
     achievements::play(&stage).await?;
     exemplars::play(&stage).await?;
     assignments::play(&stage).await?;
+    year_end::close(&stage).await?;
     dossiers::play(&stage).await?;
     aftermath::play(&stage).await?;
     db::write(db, async |tx| {

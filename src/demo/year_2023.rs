@@ -12,7 +12,7 @@ use super::{
     criteria::{self, BONUS, Kind, LINKED, PENALTY},
     recommendations,
     stage::{Actor, Stage, text},
-    targets,
+    targets, year_end,
 };
 
 /// How well each member did, in percent of what could be reached: invented, in the order of [`MEMBERS`]. Only that
@@ -155,13 +155,14 @@ async fn conclude(stage: &Stage, cycle: &str, pledges: &[String]) -> Result<(), 
         let officer = stage.enter(member.officer).await?;
         stage.post(&officer, &format!("/pledges/{pledge}/conclude"), Value::Null).await?;
     }
+    let year_end = year_end::open(stage, cycle).await?;
     let secretary = stage.on("2024-03-01T09:30:00+07:00")?.enter(SECRETARY).await?;
-    let conference = json!({ "conference_on": "2024-03-01", "conference_place": "Bắc Kạn" });
-    stage.post(&secretary, &format!("/cycles/{cycle}/publish"), conference).await?;
+    stage.post(&secretary, &format!("/cycles/{cycle}/publish"), Value::Null).await?;
     conference::nominate(stage, cycle).await?;
     conference::elect(stage, cycle).await?;
     recommendations::play(stage, cycle).await?;
-    contributions::play(stage, cycle).await
+    contributions::play(stage, cycle).await?;
+    year_end::record(stage, cycle, &year_end).await
 }
 
 pub(super) async fn scorecard(

@@ -14,6 +14,7 @@ pub mod bounds;
 pub mod calendar;
 pub mod campaign;
 pub mod carry_over;
+pub mod conference;
 pub mod contribution;
 pub mod criteria;
 pub mod cycle;

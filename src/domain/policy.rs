@@ -64,8 +64,12 @@ impl Who {
 pub struct Tie {
     /// An officer of the province that is head of the cycle.
     pub head: bool,
+    /// An officer of a province that is a deputy of the cycle.
+    pub deputy: bool,
     /// An officer of a province that is a member of the cycle.
     pub member: bool,
+    /// An officer of the province that is host of the very conference.
+    pub host: bool,
     /// An appraiser assigned to the cycle.
     pub appraiser: bool,
     /// An officer of a province that is to score the very sheet as a peer.
@@ -166,6 +170,17 @@ pub enum Action {
     /// The sheets of all members at once: what a ranking was computed from.
     ReadSheets(Tie),
     CorrectRanking(Tie),
+
+    /// `shared` is one that is held, or was.
+    ReadConference(Tie),
+    /// A new conference.
+    PlanConference(Tie),
+    /// The minutes of a conference: for those of its cycle, never for the public.
+    ReadMinutes(Tie),
+    /// Everything of a conference, its steps and resolutions.
+    RunConference(Tie),
+    /// A speech; `own` is the province spoken for.
+    WriteSpeech(Tie),
 
     ReadBallot(Tie),
     /// Preparing, opening, closing a ballot.
@@ -268,6 +283,12 @@ pub fn allows(who: Who, action: Action) -> bool {
         ReadSheets(tie) => who.sees_all() || tie.head || (tie.member && tie.published),
         CorrectRanking(_) => who.role() == Some(CouncilSecretary),
 
+        ReadConference(tie) => allows(who, ReadMinutes(tie)) || (tie.published && tie.shared),
+        ReadMinutes(tie) => who.sees_all() || tie.member || tie.appraiser,
+        PlanConference(tie) => who.role() == Some(CouncilSecretary) || tie.head || tie.deputy,
+        RunConference(tie) => allows(who, PlanConference(tie)) || (tie.member && tie.host),
+        WriteSpeech(tie) => allows(who, RunConference(tie)) || (tie.member && tie.own),
+
         ReadBallot(tie) => who.sees_all() || tie.head || (tie.shared && (tie.member || tie.own)),
         RunBallot(tie) => who.role() == Some(CouncilSecretary) || tie.head,
         CastVote(tie) => tie.own,
@@ -326,6 +347,8 @@ pub fn permissions(who: Who, tie: Tie) -> Vec<&'static str> {
         ("appraise_scorecard", AppraiseScorecard(tie)),
         ("return_scorecard", ReturnScorecard(tie)),
         ("correct_ranking", CorrectRanking(tie)),
+        ("plan_conference", PlanConference(tie)),
+        ("write_speech", WriteSpeech(tie)),
         ("run_ballot", RunBallot(tie)),
         ("propose_nomination", ProposeNomination(tie)),
         ("propose_nominee", ProposeNominee(tie)),
@@ -411,6 +434,9 @@ fn needs_sight_of(action: Action) -> Option<Action> {
         ReadMatrix(tie) => Some(ReadMatrix(tie)),
         ReadClusterPledge(tie) => Some(ReadClusterPledge(tie)),
         ReadRanking(tie) | CorrectRanking(tie) => Some(ReadRanking(tie)),
+        ReadConference(tie) | ReadMinutes(tie) | RunConference(tie) | WriteSpeech(tie) => Some(ReadConference(tie)),
+        // A conference adds to the cycle.
+        PlanConference(tie) => Some(ReadCycle(tie)),
         ReadBallot(tie) | CastVote(tie) => Some(ReadBallot(tie)),
         // A ballot adds to the cycle; drafts of others may stay hidden.
         RunBallot(tie) => Some(ReadCycle(tie)),

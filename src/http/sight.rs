@@ -1,6 +1,7 @@
 //! What a caller sees of the cycles: the same facts that the policy asks for, once for a single thing and once as SQL
 //! for lists, so that what is hidden shows neither in a list nor in a count.
 
+mod conferences;
 mod nominations;
 mod pledges;
 mod recommendations;
@@ -24,6 +25,7 @@ use crate::{
     problem::Problem,
 };
 
+pub use conferences::{SeenConference, tie_to_conference, visible_conference, visible_conferences};
 pub use nominations::{
     SeenNomination, tie_to_nomination, visible_dossier, visible_dossiers, visible_nomination, visible_nominations,
 };
@@ -76,6 +78,7 @@ pub async fn ties(
         let role = roles.get(&cycle.id);
         let tie = Tie {
             head: role == Some(&MemberRole::Head),
+            deputy: role == Some(&MemberRole::Deputy),
             member: role.is_some(),
             appraiser: assigned.contains(&cycle.id),
             published: PUBLIC.contains(&cycle.state),

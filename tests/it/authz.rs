@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use super::{
     achievement_figures, assignments, auth, award_history, award_rules, award_types, awards, ballots, campaign_life,
-    campaigns, carry_overs, catalogues, chart, cluster_pledge, clusters, contract, contributions, cycles, decisions,
-    documents, dossiers, evidence, exemplars, holidays, journal_entries, matrix, me, nominations, nominees, people,
-    pledges, province_events, provinces, public_comment, recommendations, scorecards, statistics,
+    campaigns, carry_overs, catalogues, chart, cluster_pledge, clusters, conferences, contract, contributions, cycles,
+    decisions, documents, dossiers, evidence, exemplars, holidays, journal_entries, matrix, me, nominations, nominees,
+    people, pledges, province_events, provinces, public_comment, recommendations, scorecards, statistics,
     support::{NOBODY, administrator, auditor, house, secretary, someone},
     targets, users,
 };
@@ -41,6 +41,7 @@ fn doors() -> Vec<Door> {
         cluster_pledge::DOORS,
         clusters::DOORS,
         contributions::DOORS,
+        conferences::DOORS,
         cycles::DOORS,
         decisions::DOORS,
         documents::DOORS,

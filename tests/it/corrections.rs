@@ -7,7 +7,7 @@ use thidua::db;
 use uuid::Uuid;
 
 use super::{
-    fixtures::{award_type, exclude, officer_of},
+    fixtures::{self, award_type, exclude, officer_of},
     results::{Year, shown},
     support::{NOBODY, Reply, auditor, secretary},
 };
@@ -16,8 +16,7 @@ use super::{
 async fn published() -> (Year, Reply) {
     let year = Year::appraised().await;
     let ranking = year.finalize().await;
-    let meeting = json!({ "conference_on": "2032-03-01", "conference_place": "Bắc Kạn" });
-    year.house.step(secretary(), &format!("/cycles/{}/publish", year.cycle_id), "*", meeting).await.expect(200);
+    fixtures::publish(&year.house, year.cycle_id).await;
     let ranking = year.house.get(NOBODY, &format!("/rankings/{}", ranking.id())).await.expect(200);
     (year, ranking)
 }
@@ -179,8 +178,7 @@ async fn a_rule_that_is_no_longer_met_is_told() {
     });
     year.house.post(secretary(), "/award-rules", rule).await.expect(201);
     let first = year.finalize().await;
-    let meeting = json!({ "conference_on": "2032-03-01", "conference_place": "Bắc Kạn" });
-    year.house.step(secretary(), &format!("/cycles/{}/publish", year.cycle_id), "*", meeting).await.expect(200);
+    fixtures::publish(&year.house, year.cycle_id).await;
     let path = format!("/cycles/{}/nominations/propose", year.cycle_id);
     year.house.post(secretary(), &path, Value::Null).await.expect(200);
     let lines = vec![line(&year, 0, 20), line(&year, 1, 30)];

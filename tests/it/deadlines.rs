@@ -213,7 +213,7 @@ async fn lateness_and_claiming_too_much_cost_what_the_criteria_say() {
     let moved = json!({ "due_dates": [] });
     let path = format!("/cycles/{}", year.cycle_id);
     year.house.patch(secretary(), &path, "*", moved).await.problem(409, "wrong-state");
-    year.house.patch(secretary(), &path, "*", json!({ "conference_place": "Bắc Kạn" })).await.expect(200);
+    year.house.patch(secretary(), &path, "*", json!({ "title": "Năm thi đua mới" })).await.expect(200);
     let late = json!({
         "cycle_id": year.cycle_id, "province_id": first, "stage": "self_scoring", "due_at": came.to_rfc3339(),
         "reason": "Quá muộn",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use thidua::demo;
 
-use super::support::{NOBODY, auditor, house, secretary};
+use super::support::{House, NOBODY, auditor, house, secretary};
 
 #[actix_web::test]
 async fn the_year_of_the_report_is_played_in_once() {
@@ -135,6 +135,7 @@ async fn the_year_of_the_report_is_played_in_once() {
     let told = ["announced_amount", "certainty", "shares"].map(|name| given.body["data"][0][name].clone());
     assert_eq!(json!(told), json!([350_000_000, "verified", []]), "who gave how much is not reported");
     assert_eq!((given.column("id").len(), given.text("/data/0/host_province/name")), (1, "Bắc Kạn".into()));
+    the_year_end_conference(&house, &cycle).await;
 
     let next = house.get(secretary(), &format!("/cycles?cluster_id={cluster}&year=2024")).await.expect(200);
     assert_eq!(next.text("/data/0/state"), "launched");
@@ -151,4 +152,34 @@ async fn the_year_of_the_report_is_played_in_once() {
     let pledges = house.get(secretary(), &format!("/pledges?cycle_id={next}")).await.expect(200);
     assert_eq!(pledges.column("state"), vec![json!("signed"); 7]);
     assert!(pledges.column("signed_at").iter().all(|at| at.as_str().unwrap().starts_with("2024-03-01")));
+}
+
+/// Day, place, chairs and what was resolved are those of the report; nobody's name is.
+async fn the_year_end_conference(house: &House, cycle: &str) {
+    let published = house.get(NOBODY, &format!("/cycles/{cycle}")).await.expect(200);
+    let told = (published.text("/conference_on"), published.text("/conference_place"));
+    assert_eq!(told, ("2024-03-01".into(), "Bắc Kạn".into()));
+    let held = house.get(NOBODY, &format!("/conferences?cycle_id={cycle}&kind=year_end")).await.expect(200);
+    assert_eq!(held.column("state"), ["closed"]);
+    let id = held.text("/data/0/id");
+    let held = house.get(NOBODY, &format!("/conferences/{id}?expand=province")).await.expect(200);
+    let participants = held.body["participants"].as_array().unwrap();
+    let chairs: Vec<_> =
+        participants.iter().map(|one| (&one["role"], &one["name"], &one["province"]["name"])).collect();
+    let (chair, nobody) = (json!("chair"), Value::Null);
+    let (bac_kan, tuyen_quang) = (json!("Bắc Kạn"), json!("Tuyên Quang"));
+    let expected = [(&chair, &nobody, &nobody), (&chair, &nobody, &bac_kan), (&chair, &nobody, &tuyen_quang)];
+    assert_eq!(chairs, expected);
+    let agenda = held.body["agenda"].as_array().unwrap();
+    assert!(agenda.iter().all(|item| item["title"].as_str().unwrap().contains("minh họa")), "{agenda:?}");
+    let list = format!("/resolutions?conference_id={id}&sort=number");
+    let resolved = house.get(auditor(), &list).await.expect(200);
+    let kinds = ["ranking_approval", "nomination", "nomination", "election", "election", "other", "pledge_signing"];
+    assert_eq!(resolved.column("kind"), kinds);
+    assert!(resolved.column("text").iter().all(|text| text.as_str().unwrap().ends_with("(lời văn minh họa)")));
+    let seen = house.get(NOBODY, &list).await.expect(200);
+    assert_eq!(seen.column("text"), resolved.column("text"));
+    assert_eq!((seen.column("ballot_id"), seen.column("signed_cycle_id")), (vec![nobody.clone(); 7], vec![nobody; 7]));
+    let speeches = house.get(NOBODY, &format!("/speeches?conference_id={id}")).await.expect(200);
+    assert!(speeches.column("title").iter().all(|title| title.as_str().unwrap().ends_with("(minh họa)")));
 }

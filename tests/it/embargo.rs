@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
-    appraiser_assignment, assignment, ballot, contribution, contribution_share, criteria_set, criterion, cycle,
+    appraiser_assignment, assignment, ballot, conference, contribution, contribution_share, criteria_set, criterion,
+    cycle,
     decimal::Decimal,
     document, dossier_document, due_date_extension, evidence, exemplar, nomination, nomination_comment, opinion,
-    pledge, ranking, ranking_entry, ranking_proof, recommendation, recusal, score, scorecard, target,
-    vocab::{CycleState, PledgeState, Role, ScorecardState},
+    pledge, ranking, ranking_entry, ranking_proof, recommendation, recusal, resolution, score, scorecard, speech,
+    target,
+    vocab::{ConferenceState, CycleState, PledgeState, Role, ScorecardState},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
@@ -60,6 +62,7 @@ impl Hidden {
                 "ballots",
                 "contribution-shares",
                 "contributions",
+                "conferences",
                 "criteria",
                 "criteria-sets",
                 "cycles",
@@ -76,8 +79,10 @@ impl Hidden {
                 "rankings",
                 "recommendations",
                 "recusals",
+                "resolutions",
                 "scorecards",
                 "scores",
+                "speeches",
                 "targets",
             ],
             Self::Unfinished => &[
@@ -140,9 +145,12 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     let recommendation = fixtures::recommendation(house, cycle_id, province_id).await;
     fixtures::document(house, Some(recommendation), None).await;
     fixtures::document(house, None, Some(contribution)).await;
+    let conference = fixtures::conference(house, cycle_id, province_id, ConferenceState::Planned).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
     for (name, id) in [
+        ("conference_id", conference),
         ("cycle_id", cycle_id),
+        ("host_province_id", province_id),
         ("province_id", province_id),
         ("criteria_set_id", set),
         ("criterion_id", leaf),
@@ -432,8 +440,18 @@ async fn no_criteria(
     Ok(())
 }
 
+async fn no_conferences(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
+    let conferences = conference::Entity::find().filter(conference::Column::CycleId.eq(cycle_id));
+    let ids = conferences.select_only().column(conference::Column::Id).into_query();
+    speech::Entity::delete_many().filter(speech::Column::ConferenceId.in_subquery(ids.clone())).exec(tx).await?;
+    resolution::Entity::delete_many().filter(resolution::Column::ConferenceId.in_subquery(ids)).exec(tx).await?;
+    conference::Entity::delete_many().filter(conference::Column::CycleId.eq(cycle_id)).exec(tx).await?;
+    Ok(())
+}
+
 /// A cycle without anything that hangs on it.
 async fn bare(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
+    no_conferences(tx, cycle_id).await?;
     no_rankings(tx, cycle_id).await?;
     no_pledges(tx, cycle_id).await?;
     no_recommendations(tx, cycle_id).await?;

@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use entity::{
-    appraiser_assignment, assignment, award, award_rule, award_type, ballot, cluster, contribution, contribution_share,
-    criteria_set, criterion, cycle,
+    appraiser_assignment, assignment, award, award_rule, award_type, ballot, cluster, conference, contribution,
+    contribution_share, criteria_set, criterion, cycle,
     decimal::Decimal,
     decision, document, dossier_document, due_date_extension, evidence, exemplar, membership, nomination,
     nomination_comment, opinion, pledge, province, ranking, ranking_entry, ranking_proof, recommendation, recusal,
-    score, scorecard, target, user_account,
+    resolution, score, scorecard, speech, target, user_account,
     vocab::{
         AchievementKind, Addressee, AssignmentRating, AssignmentState, AwardState, BallotKind, BallotState, Certainty,
-        ContributionForm, CriteriaSetState, CycleState, Direction, DocumentKind, EvidenceKind, ExemplarKind,
-        ExemplarState, MemberRole, Method, NominationState, NomineeKind, PledgeState, ProvinceKind, QuotaTies,
-        RankingState, RecipientKind, RecommendationState, Role, ScorecardState, Stage, UnitKind,
+        ConferenceKind, ConferenceState, ContributionForm, CriteriaSetState, CycleState, Direction, DocumentKind,
+        EvidenceKind, ExemplarKind, ExemplarState, MemberRole, Method, NominationState, NomineeKind, PledgeState,
+        ProvinceKind, QuotaTies, RankingState, RecipientKind, RecommendationState, ResolutionKind, Role,
+        ScorecardState, Stage, UnitKind,
     },
 };
 use sea_orm::{
@@ -792,6 +793,84 @@ pub(crate) async fn exemplar(house: &House, province_id: Uuid, campaign_id: Uuid
         updated_at: Set(then()),
     };
     put(house, row).await.id
+}
+
+/// A conference of a cycle in a state, with a speech for a province and a resolution.
+pub(crate) async fn conference(house: &House, cycle_id: Uuid, province_id: Uuid, state: ConferenceState) -> Uuid {
+    let row = conference::Model {
+        id: Uuid::now_v7(),
+        cycle_id,
+        kind: ConferenceKind::MidYear,
+        title: "Hội nghị sơ kết".to_owned(),
+        state,
+        starts_at: then(),
+        ends_at: None,
+        place: "Bắc Kạn".to_owned(),
+        host_province_id: Some(province_id),
+        minutes: (state == ConferenceState::Closed).then(|| "Biên bản".to_owned()),
+        closed_at: (state == ConferenceState::Closed).then(then),
+        cancel_reason: (state == ConferenceState::Cancelled).then(|| "Bão số 3".to_owned()),
+        certainty: Certainty::Invented,
+        version: 1,
+        created_at: then(),
+        updated_at: then(),
+    };
+    let id = put(house, row.into_active_model().reset_all()).await.id;
+    let row = speech::Model {
+        id: Uuid::now_v7(),
+        conference_id: id,
+        title: "Tham luận".to_owned(),
+        speaker_name: "Nguyễn Văn A".to_owned(),
+        speaker_title: None,
+        province_id: Some(province_id),
+        text: None,
+        version: 1,
+        created_at: then(),
+        updated_at: then(),
+    };
+    put(house, row.into_active_model().reset_all()).await;
+    let row = resolution::Model {
+        id: Uuid::now_v7(),
+        conference_id: id,
+        number: 1,
+        text: "Thống nhất".to_owned(),
+        kind: ResolutionKind::Other,
+        ballot_id: None,
+        ranking_id: None,
+        signed_cycle_id: None,
+        nomination_id: None,
+        version: 1,
+        created_at: then(),
+        updated_at: then(),
+    };
+    put(house, row.into_active_model().reset_all()).await;
+    id
+}
+
+/// A year-end conference of a cycle that is held today, in Bắc Kạn.
+pub(crate) async fn year_end(house: &House, cycle_id: Uuid) -> Reply {
+    let plan = json!({
+        "cycle_id": cycle_id, "kind": "year_end", "title": "Hội nghị tổng kết", "place": "Bắc Kạn",
+        "starts_at": house.state.clock.now().to_rfc3339(),
+    });
+    let planned = house.post(secretary(), "/conferences", plan).await.expect(201);
+    house.step(secretary(), &format!("/conferences/{}/open", planned.id()), "*", Value::Null).await.expect(200)
+}
+
+/// An open year-end conference that has approved the ranking of its cycle.
+pub(crate) async fn approve(house: &House, cycle_id: Uuid) -> Reply {
+    let held = year_end(house, cycle_id).await;
+    let ranking = house.get(secretary(), &format!("/cycles/{cycle_id}/ranking")).await.expect(200).id();
+    let subject = json!({ "kind": "ranking_approval", "ranking_id": ranking });
+    let approval = json!({ "text": "Thông qua bảng xếp hạng", "subject": subject });
+    house.post(secretary(), &format!("/conferences/{}/resolutions", held.id()), approval).await.expect(201);
+    held
+}
+
+/// Publishes a finalised cycle at its year-end conference.
+pub(crate) async fn publish(house: &House, cycle_id: Uuid) -> Reply {
+    approve(house, cycle_id).await;
+    house.step(secretary(), &format!("/cycles/{cycle_id}/publish"), "*", Value::Null).await.expect(200)
 }
 
 /// A link that supports a line.

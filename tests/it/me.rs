@@ -60,13 +60,21 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
             "propose_nominee",
             "raise_recommendation",
             "record_share",
+            "write_speech",
         ])
     );
 
     let yen_bai = officer.account.province_id.unwrap();
     let other = fixtures::province(&house, "A1", "Tỉnh A1").await;
-    for (year, role, rank) in [(2090, Member, None), (2092, Head, None), (2091, Deputy, Some(1))] {
+    let may_plan = async || {
+        let me = house.get(Some(officer.account), "/me").await.expect(200);
+        me.body["permissions"].as_array().unwrap().contains(&json!("plan_conference"))
+    };
+    for (year, role, rank, plans) in
+        [(2090, Member, None, false), (2091, Deputy, Some(1), true), (2092, Head, None, true)]
+    {
         fixtures::cycle(&house, CycleState::Draft, year, &[(yen_bai, role, rank)]).await;
+        assert_eq!(may_plan().await, plans, "{role:?}");
     }
     fixtures::cycle(&house, CycleState::Draft, 2093, &[(other, Head, None)]).await;
     let (me, statements) = house.counting(house.get(Some(officer.account), "/me")).await;
@@ -75,9 +83,11 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
         (years(&me.body["head_of"]), years(&me.body["member_of"])[..3].to_vec()),
         (vec![2092], vec![2092, 2091, 2090])
     );
-    assert_eq!((me.body["appraiser_of"].clone(), statements), (json!([]), 4));
+    assert_eq!((me.body["appraiser_of"].clone(), statements), (json!([]), 5));
     let led = me.body["permissions"].as_array().unwrap();
-    for name in ["edit_cycle", "move_cycle", "assign_appraisers", "write_criteria", "propose_nomination"] {
+    for name in
+        ["edit_cycle", "move_cycle", "assign_appraisers", "write_criteria", "plan_conference", "propose_nomination"]
+    {
         assert!(led.contains(&json!(name)), "{name}");
     }
     assert!(!led.contains(&json!("reopen_cycle")) && !led.contains(&json!("decide_award")));

@@ -9,7 +9,7 @@ use thidua::db;
 use uuid::Uuid;
 
 use super::{
-    fixtures::move_cycle,
+    fixtures::{self, move_cycle},
     results::{Year, shown},
     support::{House, NOBODY, Reply, auditor, secretary},
 };
@@ -26,8 +26,7 @@ async fn published() -> (Year, Reply) {
     for path in paths(&year, &ranking) {
         year.house.get(NOBODY, &path).await.problem(404, "not-found");
     }
-    let meeting = json!({ "conference_on": "2032-03-01", "conference_place": "Bắc Kạn" });
-    year.house.step(secretary(), &format!("/cycles/{}/publish", year.cycle_id), "*", meeting).await.expect(200);
+    fixtures::publish(&year.house, year.cycle_id).await;
     (year, ranking)
 }
 

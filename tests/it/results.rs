@@ -276,8 +276,7 @@ async fn a_proof_is_kept_checked_and_shown_to_whom_it_concerns() {
     let member = officer_of(year.provinces[2]);
     assert_eq!(year.house.get(member, &format!("{path}/proof")).await.status, 404);
     assert_eq!(year.preview(member, json!([])).await.status, 403);
-    let meeting = json!({ "conference_on": "2032-03-01", "conference_place": "Bắc Kạn" });
-    year.house.step(secretary(), &format!("/cycles/{}/publish", year.cycle_id), "*", meeting).await.expect(200);
+    fixtures::publish(&year.house, year.cycle_id).await;
     year.house.get(member, &format!("{path}/proof")).await.expect(200);
     assert_eq!(year.house.get(NOBODY, &format!("{path}/proof")).await.status, 401);
     let public = year.house.get(NOBODY, &path).await.expect(200);

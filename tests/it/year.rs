@@ -253,8 +253,10 @@ impl Year {
         self.house.at("2023-02-20T08:00:00+07:00");
         self.step(self.head(), "finalize", Value::Null).await.expect(200);
         self.house.get(NOBODY, &format!("/cycles/{}/ranking", self.cycle)).await.problem(404, "not-found");
-        let conference = json!({ "conference_on": "2023-02-25", "conference_place": "Hà Nội" });
-        self.step(self.head(), "publish", conference).await.expect(200);
+        self.conference().await;
+        let published = self.step(self.head(), "publish", Value::Null).await.expect(200);
+        let held = (published.text("/conference_on"), published.text("/conference_place"));
+        assert_eq!(held, ("2023-02-25".into(), "Hà Nội".into()));
         let ranking = self.house.get(NOBODY, &format!("/cycles/{}/ranking", self.cycle)).await.expect(200);
         let placed: Vec<Value> = ranking.body["entries"]
             .as_array()
@@ -267,6 +269,24 @@ impl Year {
             let concluded = self.house.act(officer, "POST", &format!("/pledges/{pledge}/conclude"), Value::Null).await;
             assert_eq!(concluded.expect(200).text("/targets_summary/text"), "1 of 1 met, 1 exceeded");
         }
+    }
+
+    async fn conference(&self) {
+        let plan = json!({
+            "cycle_id": self.cycle, "kind": "year_end", "title": "Hội nghị tổng kết năm 2022", "place": "Hà Nội",
+            "starts_at": "2023-02-25T00:30:00+07:00",
+        });
+        let planned = self.house.act(self.head(), "POST", "/conferences", plan).await.expect(201);
+        let path = format!("/conferences/{}", planned.id());
+        let early = self.house.act(self.head(), "POST", &format!("{path}/open"), Value::Null).await;
+        assert_eq!(early.blockers(), ["before_its_day"]);
+        self.house.at("2023-02-25T08:00:00+07:00");
+        self.house.act(self.head(), "POST", &format!("{path}/open"), Value::Null).await.expect(200);
+        assert_eq!(self.step(self.head(), "publish", Value::Null).await.blockers(), ["ranking_not_approved"]);
+        let ranking = self.house.act(self.head(), "GET", &format!("/cycles/{}/ranking", self.cycle), Value::Null).await;
+        let subject = json!({ "kind": "ranking_approval", "ranking_id": ranking.id() });
+        let approval = json!({ "text": "Thông qua bảng xếp hạng năm 2022", "subject": subject });
+        self.house.act(self.head(), "POST", &format!("{path}/resolutions"), approval).await.expect(201);
     }
 
     async fn award(&self) {

@@ -2,7 +2,7 @@
 //!
 //! Fixed rules of practice: one head and ranked deputies are elected before the launch; every member signs the pledge
 //! and the criteria are issued before the year is worked on; every sheet is handed in before appraisal and appraised
-//! before anything is contested or final, and what is contested answered; the ranking becomes public at the year-end conference. An excluded province holds up
+//! before anything is contested or final, and what is contested answered; the ranking becomes public when the year-end conference has approved it. An excluded province holds up
 //! nobody: from the launch on its own gaps are no blockers.
 
 use uuid::Uuid;
@@ -31,10 +31,10 @@ pub struct Facts {
     pub panel: Panel,
     /// The criteria want the provinces heard, and the cycle is not in explanation yet.
     pub explanation_owed: bool,
-    /// Day and place of the year-end conference are given.
-    pub conference_given: bool,
-    /// A ranking waits to be published.
-    pub provisional_ranking: bool,
+    /// The ranking that waits to be published.
+    pub provisional_ranking: Option<Uuid>,
+    /// A year-end conference of the cycle, held or being held, has approved that very ranking.
+    pub ranking_approved: bool,
     pub open_nominations: Vec<OpenNomination>,
 }
 
@@ -58,7 +58,7 @@ pub fn blockers(event: Event, facts: &Facts) -> Vec<Blocker> {
             .collect(),
         Event::OpenExplanation => each(facts, unappraised).collect(),
         Event::Finalize => each(facts, unanswered).chain(not_heard(facts)).collect(),
-        Event::Publish => conference_missing(facts).into_iter().chain(ranking_missing(facts)).collect(),
+        Event::Publish => unapproved(facts).into_iter().collect(),
         Event::Close => each(facts, unconcluded).chain(facts.open_nominations.iter().map(undecided)).collect(),
         Event::Resume => each(facts, ended).collect(),
         Event::Interrupt | Event::Reopen => Vec::new(),
@@ -105,22 +105,22 @@ fn not_heard(facts: &Facts) -> Option<Blocker> {
     })
 }
 
-fn conference_missing(facts: &Facts) -> Option<Blocker> {
-    (!facts.conference_given).then(|| Blocker {
-        code: "conference_missing",
+/// Nothing to publish, or nobody approved it: the approval of a ranking does not hold for the one that replaced it.
+fn unapproved(facts: &Facts) -> Option<Blocker> {
+    let Some(ranking_id) = facts.provisional_ranking else {
+        return Some(Blocker {
+            code: "ranking_missing",
+            message: Phrase::new("there is no ranking to publish", "chưa có bảng xếp hạng để công bố"),
+            subject: Subject::any("ranking"),
+        });
+    };
+    (!facts.ranking_approved).then(|| Blocker {
+        code: "ranking_not_approved",
         message: Phrase::new(
-            "the day and the place of the year-end conference are not given",
-            "chưa ghi ngày và địa điểm hội nghị tổng kết",
+            "no year-end conference has approved the ranking",
+            "chưa có hội nghị tổng kết nào thông qua bảng xếp hạng",
         ),
-        subject: Subject::one("cycle", facts.cycle_id),
-    })
-}
-
-fn ranking_missing(facts: &Facts) -> Option<Blocker> {
-    (!facts.provisional_ranking).then(|| Blocker {
-        code: "ranking_missing",
-        message: Phrase::new("there is no ranking to publish", "chưa có bảng xếp hạng để công bố"),
-        subject: Subject::any("ranking"),
+        subject: Subject::one("ranking", ranking_id),
     })
 }
 
@@ -147,6 +147,7 @@ mod tests {
 
     const PLEDGE: Uuid = Uuid::from_u128(100);
     const CARD: Uuid = Uuid::from_u128(200);
+    const RANKING: Uuid = Uuid::from_u128(300);
 
     fn member(id: u128, province: &str, role: MemberRole, deputy_rank: Option<i32>) -> Member {
         Member {
@@ -171,8 +172,8 @@ mod tests {
             criteria_issued: false,
             panel: Panel::default(),
             explanation_owed: false,
-            conference_given: false,
-            provisional_ranking: false,
+            provisional_ranking: None,
+            ranking_approved: false,
             open_nominations: Vec::new(),
         }
     }
@@ -186,7 +187,8 @@ mod tests {
             member.scorecard = Some((CARD, ScorecardState::Appraised));
         }
         let panel = Panel { seats: vec![PanelSeat::default()], ..Panel::default() };
-        Facts { criteria_issued: true, panel, conference_given: true, provisional_ranking: true, ..facts }
+        let provisional_ranking = Some(RANKING);
+        Facts { criteria_issued: true, panel, provisional_ranking, ranking_approved: true, ..facts }
     }
 
     fn said(event: Event, facts: &Facts) -> Vec<String> {
@@ -221,10 +223,7 @@ mod tests {
                 "scorecard_missing: Tuyên Quang has no scorecard",
                 "scorecard_missing: Hòa Bình has no scorecard",
             ]),
-            (Event::Publish, &[
-                "conference_missing: the day and the place of the year-end conference are not given",
-                "ranking_missing: there is no ranking to publish",
-            ]),
+            (Event::Publish, &["ranking_missing: there is no ranking to publish"]),
             (Event::Close, &[]),
             (Event::Interrupt, &[]),
             (Event::Resume, &[]),
@@ -240,6 +239,18 @@ mod tests {
         for event in Event::iter() {
             assert_eq!(blockers(event, &ready()), [], "{event:?}");
         }
+    }
+
+    #[test]
+    fn only_what_a_conference_approved_is_published() {
+        let unapproved = Facts { ranking_approved: false, ..ready() };
+        let expected = ["ranking_not_approved: no year-end conference has approved the ranking"];
+        assert_eq!(said(Event::Publish, &unapproved), expected);
+        let found = blockers(Event::Publish, &unapproved);
+        assert_eq!(found[0].subject, Subject::one("ranking", RANKING));
+        // An approval without a ranking is that of one that is gone.
+        let renewed = Facts { provisional_ranking: None, ..ready() };
+        assert_eq!(said(Event::Publish, &renewed), ["ranking_missing: there is no ranking to publish"]);
     }
 
     #[test]
@@ -286,7 +297,7 @@ mod tests {
         let deputy = Subject::one("membership", Uuid::from_u128(2));
         assert_eq!(subjects(Event::Activate), [Subject::any("criteria_set"), Subject::one("pledge", PLEDGE), deputy]);
         assert_eq!(subjects(Event::OpenSelfScoring), [Subject::one("pledge", PLEDGE), deputy]);
-        assert_eq!(subjects(Event::Publish), [Subject::one("cycle", facts.cycle_id), Subject::any("ranking")]);
+        assert_eq!(subjects(Event::Publish), [Subject::any("ranking")]);
         assert_eq!(subjects(Event::Close), [Subject::one("nomination", Uuid::from_u128(7))]);
     }
 

@@ -45,7 +45,7 @@ pub enum Event {
     OpenExplanation,
     /// Final points and the ranking are computed.
     Finalize,
-    /// The year-end conference makes the ranking public.
+    /// The ranking that the year-end conference approved becomes public.
     Publish,
     /// The year is over.
     Close,
@@ -67,7 +67,7 @@ impl Event {
 /// What can be done to a cycle between its steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Change {
-    /// Another title or conference.
+    /// Another title.
     Edit,
     /// It never was.
     Delete,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use validator::{Validate, ValidationError};
 
 use crate::{
-    http::{AllowedAction, Csv, Line, Patch, Prose, SortBy, Sorts, brief::ClusterBrief, given, line, prose},
+    http::{AllowedAction, Csv, Line, Prose, SortBy, Sorts, brief::ClusterBrief, given, line, prose},
     problem::ProblemBlocker,
 };
 
@@ -41,10 +41,10 @@ pub(super) struct Cycle {
     pub state_reason: Option<String>,
     /// When each stage is due, with the offset it was given in
     pub due_dates: Vec<DueDate>,
-    /// Day of the year-end conference that publishes the ranking
+    /// Day, in Vietnam, of the year-end conference that approved the ranking; null until it is published
     #[schema(required = true)]
     pub conference_on: Option<NaiveDate>,
-    /// Place of that conference
+    /// Place of that conference; null until the ranking is published
     #[schema(required = true, example = "Bắc Kạn")]
     pub conference_place: Option<String>,
     #[schema(required = true)]
@@ -130,7 +130,7 @@ pub(super) struct NewCycle {
 /// What changes of a cycle; an absent member stays as it is
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "title": "Năm thi đua 2026", "conference_on": "2027-03-01", "conference_place": "Hòa Bình" }))]
+#[schema(example = json!({ "title": "Năm thi đua 2026" }))]
 pub(super) struct CyclePatch {
     #[serde(default, deserialize_with = "given")]
     #[validate(custom(function = line))]
@@ -141,13 +141,6 @@ pub(super) struct CyclePatch {
     #[validate(custom(function = one_each))]
     #[schema(value_type = Vec<DueDate>, required = false, max_items = 7)]
     pub due_dates: Option<Vec<DueDate>>,
-    #[serde(default)]
-    #[schema(value_type = Option<NaiveDate>)]
-    pub conference_on: Patch<NaiveDate>,
-    #[serde(default)]
-    #[validate(custom(function = line))]
-    #[schema(value_type = Option<Line>)]
-    pub conference_place: Patch<String>,
 }
 
 fn one_each(dates: &[DueDate]) -> Result<(), ValidationError> {
@@ -166,20 +159,6 @@ pub(super) struct CycleReason {
     #[validate(custom(function = prose))]
     #[schema(value_type = Prose)]
     pub reason: String,
-}
-
-/// The conference at which a ranking is published; what was given before need not be repeated
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "conference_on": "2024-03-01", "conference_place": "Bắc Kạn" }))]
-pub(super) struct Publication {
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = NaiveDate, required = false)]
-    pub conference_on: Option<NaiveDate>,
-    #[serde(default, deserialize_with = "given")]
-    #[validate(custom(function = line))]
-    #[schema(value_type = Line, required = false)]
-    pub conference_place: Option<String>,
 }
 
 /// Whether a cycle is ready for its next step

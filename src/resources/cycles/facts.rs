@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::{
-    appraiser_assignment, criteria_set, criterion, cycle, membership, nomination, peer_assignment, pledge, province,
-    ranking, scorecard, target,
+    appraiser_assignment, conference, criteria_set, criterion, cycle, membership, nomination, peer_assignment, pledge,
+    province, ranking, scorecard, target,
     vocab::{CriteriaSetState, CycleState, NominationState, RankingState},
 };
 use sea_orm::{
@@ -31,7 +31,7 @@ struct Registered {
     targets: i64,
 }
 
-/// Eleven statements, however many members there are.
+/// At most twelve statements, however many members there are.
 pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> Result<Facts, Problem> {
     let of_pledge = pledge::Entity::find().filter(pledge::Column::CycleId.eq(cycle.id)).all(db).await?;
     let registered: Vec<Registered> = target::Entity::find()
@@ -89,16 +89,20 @@ pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> R
     let provisional = ranking::Entity::find()
         .filter(ranking::Column::CycleId.eq(cycle.id))
         .filter(ranking::Column::State.eq(RankingState::Provisional))
-        .count(db)
+        .one(db)
         .await?;
+    let ranking_approved = match &provisional {
+        Some(ranking) => conference::Entity::approving(ranking.id).count(db).await? > 0,
+        None => false,
+    };
     Ok(Facts {
         cycle_id: cycle.id,
         members,
         criteria_issued: issued.is_some(),
         panel,
         explanation_owed: rules.explanation_required && cycle.state != CycleState::Explanation,
-        conference_given: cycle.conference_on.is_some() && cycle.conference_place.is_some(),
-        provisional_ranking: provisional > 0,
+        provisional_ranking: provisional.map(|ranking| ranking.id),
+        ranking_approved,
         open_nominations: open_nominations(db, cycle.id).await?,
     })
 }

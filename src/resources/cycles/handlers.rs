@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    dto::{Cycle, CycleFilter, CyclePatch, CycleReason, NewCycle, PeerPlan, Publication, Readiness},
+    dto::{Cycle, CycleFilter, CyclePatch, CycleReason, NewCycle, PeerPlan, Readiness},
     peers, service,
     steps::{self, Step},
 };
@@ -68,7 +68,7 @@ async fn get_cycle(Guest(ctx): Guest, Path(id): Path<Uuid>) -> Result<Tagged<Cyc
 
 /// Change a cycle
 ///
-/// Title, due dates and conference, by the head or the council, until the cycle has ended.
+/// Title and due dates, by the head or the council, until the cycle has ended.
 #[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), request_body = CyclePatch, responses((status = 200, description = "Changed", body = Cycle)))]
 #[patch("/api/v1/cycles/{id}")]
 async fn update_cycle(
@@ -184,18 +184,13 @@ async fn finalize_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result
 
 /// Publish the ranking of a cycle
 ///
-/// From `finalized`, at the year-end conference: its day and place are given here or were given before.
-#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), request_body = Publication, responses((status = 200, description = "Published", body = Cycle)))]
+/// From `finalized`. Needs a year-end conference of the cycle, open or closed, that has resolved to approve the very
+/// ranking that is published (blocker `ranking_not_approved`); the day and the place of that conference become
+/// `conference_on` and `conference_place`. A ranking computed anew needs an approval of its own.
+#[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "Published", body = Cycle)))]
 #[post("/api/v1/cycles/{id}/publish")]
-async fn publish_cycle(
-    ctx: Ctx,
-    Path(id): Path<Uuid>,
-    seen: IfMatch,
-    Json(at): Json<Publication>,
-) -> Result<Tagged<Cycle>, Problem> {
-    let plain = Step::plain(Event::Publish);
-    let step = Step { conference_on: at.conference_on, conference_place: at.conference_place, ..plain };
-    steps::advance(&ctx, id, &step, &seen).await.map(tagged)
+async fn publish_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {
+    steps::advance(&ctx, id, &Step::plain(Event::Publish), &seen).await.map(tagged)
 }
 
 /// Close a cycle

@@ -1,7 +1,7 @@
 //! What can be done with cycles besides their steps.
 
 use entity::{
-    cluster, criteria_set, cycle, due_date, pledge,
+    cluster, conference, criteria_set, cycle, due_date, pledge, resolution,
     vocab::{Certainty, CycleState},
 };
 use sea_orm::{
@@ -100,8 +100,6 @@ pub(super) async fn update(ctx: &Ctx, id: Uuid, seen: &IfMatch, patch: &CyclePat
         }
         let mut row = found.clone().into_active_model();
         row.title = Set(patch.title.clone().unwrap_or_else(|| found.title.clone()));
-        row.conference_on = Set(patch.conference_on.over(found.conference_on));
-        row.conference_place = Set(patch.conference_place.clone().over(found.conference_place.clone()));
         row.version = Set(found.version + 1);
         row.updated_at = Set(ctx.now);
         let saved =
@@ -130,10 +128,12 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         may_change(Between::Delete, found.state)?;
         let pledges = pledge::Entity::find().filter(pledge::Column::CycleId.eq(id)).count(tx).await?;
         let criteria = criteria_set::Entity::find().filter(criteria_set::Column::CycleId.eq(id)).count(tx).await?;
-        if pledges + criteria > 0 {
+        let conferences = conference::Entity::find().filter(conference::Column::CycleId.eq(id)).count(tx).await?;
+        let signings = resolution::Entity::find().filter(resolution::Column::SignedCycleId.eq(id)).count(tx).await?;
+        if pledges + criteria + conferences + signings > 0 {
             return Err(Problem::conflict(Phrase::new(
-                "pledges or criteria hang on the cycle",
-                "năm thi đua đã có giao ước hoặc bảng tiêu chí",
+                "pledges, criteria or conferences hang on the cycle",
+                "năm thi đua đã có giao ước, bảng tiêu chí hoặc hội nghị",
             )));
         }
         cycle::Entity::delete_by_id(id).filter(cycle::Column::Version.eq(found.version)).exec(tx).await?;

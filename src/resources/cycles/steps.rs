@@ -1,8 +1,7 @@
 //! The steps of a cycle's life: every one of every endpoint comes through [`advance`].
 
-use chrono::NaiveDate;
-use entity::cycle;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use entity::{conference, cycle};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use super::{
@@ -12,6 +11,7 @@ use super::{
 use crate::{
     db,
     domain::{
+        calendar::vietnam_day,
         cycle::{self as rules, Event},
         policy::{Action, Tie},
         refusal::unless_blocked,
@@ -26,17 +26,15 @@ use crate::{
 pub(super) struct Step {
     pub(super) event: Event,
     pub(super) reason: Option<String>,
-    pub(super) conference_on: Option<NaiveDate>,
-    pub(super) conference_place: Option<String>,
 }
 
 impl Step {
     pub(super) fn plain(event: Event) -> Self {
-        Self { event, reason: None, conference_on: None, conference_place: None }
+        Self { event, reason: None }
     }
 
     pub(super) fn because(event: Event, reason: String) -> Self {
-        Self { reason: Some(reason), ..Self::plain(event) }
+        Self { event, reason: Some(reason) }
     }
 }
 
@@ -64,21 +62,21 @@ pub(super) async fn advance(ctx: &Ctx, id: Uuid, step: &Step, seen: &IfMatch) ->
         ctx.may(action(step.event, tie))?;
         seen.allows(found.version)?;
         let state = rules::next(found.state, found.interrupted_from, step.event)?;
-        let mut planned = found.clone();
-        planned.conference_on = step.conference_on.or(planned.conference_on);
-        planned.conference_place = step.conference_place.clone().or(planned.conference_place);
-        let facts = facts::gather(tx, &planned).await?;
+        let facts = facts::gather(tx, &found).await?;
         unless_blocked(rules::blockers(step.event, &facts))?;
-        effects::take(tx, ctx, &planned, step.event).await?;
+        effects::take(tx, ctx, &found, step.event).await?;
 
         let mut row = found.clone().into_active_model();
         row.state = Set(state);
-        row.conference_on = Set(planned.conference_on);
-        row.conference_place = Set(planned.conference_place);
         match step.event {
             Event::Launch => row.launched_at = Set(Some(ctx.now)),
             Event::Finalize => row.finalized_at = Set(Some(ctx.now)),
-            Event::Publish => row.published_at = Set(Some(ctx.now)),
+            Event::Publish => {
+                let held = approving(tx, facts.provisional_ranking).await?;
+                row.conference_on = Set(Some(vietnam_day(held.starts_at)));
+                row.conference_place = Set(Some(held.place));
+                row.published_at = Set(Some(ctx.now));
+            }
             Event::Close => row.closed_at = Set(Some(ctx.now)),
             Event::Reopen => row.finalized_at = Set(None),
             Event::Interrupt => row.interrupted_from = Set(Some(found.state)),
@@ -99,6 +97,15 @@ pub(super) async fn advance(ctx: &Ctx, id: Uuid, step: &Step, seen: &IfMatch) ->
         views::one(ctx, tx, saved, tie).await
     })
     .await
+}
+
+/// The conference that approved a ranking.
+async fn approving(tx: &impl ConnectionTrait, ranking_id: Option<Uuid>) -> Result<conference::Model, Problem> {
+    let held = match ranking_id {
+        Some(ranking_id) => conference::Entity::approving(ranking_id).one(tx).await?,
+        None => None,
+    };
+    held.ok_or_else(|| Problem::internal("a ranking that nobody approved passed the guard"))
 }
 
 /// What stands in the way of the next step.

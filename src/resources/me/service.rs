@@ -1,7 +1,7 @@
 //! What the service knows of the caller. One statement a relation, and only for those who can have it.
 
-use entity::{cycle, province, user_account};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::SelectStatement};
+use entity::{cycle, membership, province, user_account, vocab::MemberRole};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::SelectStatement};
 
 use super::dto::Me;
 use crate::{
@@ -20,14 +20,20 @@ pub(super) async fn get(ctx: &Ctx) -> Result<Me, Problem> {
         None => None,
     };
     let (mut head_of, mut member_of, mut appraiser_of) = (vec![], vec![], vec![]);
+    let mut deputy = false;
     if let Some(province_id) = who.officer_of() {
         head_of = cycles(ctx, sight::cycles_of_head(province_id)).await?;
         member_of = cycles(ctx, sight::cycles_of_member(province_id)).await?;
+        let seats = membership::Entity::find()
+            .filter(membership::Column::ProvinceId.eq(province_id))
+            .filter(membership::Column::Role.eq(MemberRole::Deputy));
+        deputy = seats.count(ctx.db.reader()).await? > 0;
     } else if let Some(user_id) = sight::appraiser(who) {
         appraiser_of = cycles(ctx, sight::cycles_of_appraiser(user_id)).await?;
     }
     let strongest = Tie {
         head: !head_of.is_empty(),
+        deputy,
         member: !member_of.is_empty(),
         appraiser: !appraiser_of.is_empty(),
         own: who.officer_of().is_some(),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use entity::{
     achievement_figure, assignment, award, award_requirement, award_rule, award_type, ballot, base_salary, campaign,
-    campaign_review, carry_over, contribution, contribution_share, criteria_set, criterion, cycle, decision, document,
-    dossier_document, dossier_requirement, due_date, due_date_extension, evidence, exemplar, holiday, journal_entry,
-    membership, nomination, pledge, province, province_event, ranking, recommendation, reward_coefficient, scorecard,
-    target, user_account,
+    campaign_review, carry_over, conference, conference_participant, contribution, contribution_share, criteria_set,
+    criterion, cycle, decision, document, dossier_document, dossier_requirement, due_date, due_date_extension,
+    evidence, exemplar, holiday, journal_entry, membership, nomination, pledge, province, province_event, ranking,
+    recommendation, resolution, reward_coefficient, scorecard, target, user_account,
 };
 use sea_orm::{ActiveEnum, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 
@@ -58,6 +58,10 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("contribution.certainty", words(|row: contribution::Model| row.certainty)),
         ("contribution.form", words(|row: contribution::Model| row.form)),
         ("contribution_share.certainty", words(|row: contribution_share::Model| row.certainty)),
+        ("conference.certainty", words(|row: conference::Model| row.certainty)),
+        ("conference.kind", words(|row: conference::Model| row.kind)),
+        ("conference.state", words(|row: conference::Model| row.state)),
+        ("conference_participant.role", words(|row: conference_participant::Model| row.role)),
         ("criteria_set.certainty", words(|row: criteria_set::Model| row.certainty)),
         ("criteria_set.state", words(|row: criteria_set::Model| row.state)),
         ("criterion.certainty", words(|row: criterion::Model| row.certainty)),
@@ -97,6 +101,7 @@ fn declared() -> BTreeMap<String, Vec<String>> {
         ("recommendation.addressee", words(|row: recommendation::Model| row.addressee)),
         ("recommendation.certainty", words(|row: recommendation::Model| row.certainty)),
         ("recommendation.state", words(|row: recommendation::Model| row.state)),
+        ("resolution.kind", words(|row: resolution::Model| row.kind)),
         ("reward_coefficient.certainty", words(|row: reward_coefficient::Model| row.certainty)),
         ("reward_coefficient.recipient_kind", words(|row: reward_coefficient::Model| row.recipient_kind)),
         ("scorecard.state", words(|row: scorecard::Model| row.state)),
