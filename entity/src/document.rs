@@ -12,6 +12,8 @@ pub struct Model {
     /// UUIDv7, so that id order is creation order on both databases.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    pub campaign_report_id: Option<Uuid>,
+    pub conference_id: Option<Uuid>,
     pub recommendation_id: Option<Uuid>,
     pub contribution_id: Option<Uuid>,
     pub title: String,
@@ -43,6 +45,18 @@ pub enum Relation {
         to = "super::contribution::Column::Id"
     )]
     Contribution,
+    #[sea_orm(
+        belongs_to = "super::conference::Entity",
+        from = "Column::ConferenceId",
+        to = "super::conference::Column::Id"
+    )]
+    Conference,
+    #[sea_orm(
+        belongs_to = "super::campaign_report::Entity",
+        from = "Column::CampaignReportId",
+        to = "super::campaign_report::Column::Id"
+    )]
+    CampaignReport,
 }
 
 impl Related<super::recommendation::Entity> for Entity {

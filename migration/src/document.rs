@@ -12,42 +12,6 @@ pub(crate) async fn create(schema: &SchemaManager<'_>, owners: &[&'static str]) 
     schema.create_index(index("document", &["created_at", "id"])).await
 }
 
-/// What every document has, whatever it hangs on.
-const COMMON: [&str; 11] = [
-    "id",
-    "title",
-    "url",
-    "file_hash",
-    "file_name",
-    "media_type",
-    "size_bytes",
-    "added_by",
-    "version",
-    "created_at",
-    "updated_at",
-];
-
-/// Makes the table anew for other owners, and moves into it whatever hangs on one that stays. (A check cannot be changed in
-/// place on `SQLite`.)
-pub(crate) async fn change_owners(
-    schema: &SchemaManager<'_>,
-    before: &[&'static str],
-    after: &[&'static str],
-) -> Result<(), DbErr> {
-    let db = schema.get_connection();
-    db.execute_unprepared("CREATE TABLE document_kept AS SELECT * FROM document").await?;
-    schema.drop_table(Table::drop().table("document").to_owned()).await?;
-    create(schema, after).await?;
-    let staying: Vec<String> = before.iter().filter(|owner| after.contains(owner)).map(|owner| column(owner)).collect();
-    let columns: Vec<&str> = COMMON.into_iter().chain(staying.iter().map(String::as_str)).collect();
-    let columns = columns.join(", ");
-    let hanging: Vec<String> = staying.iter().map(|column| format!("{column} IS NOT NULL")).collect();
-    let hanging = hanging.join(" OR ");
-    let moved = format!("INSERT INTO document ({columns}) SELECT {columns} FROM document_kept WHERE {hanging}");
-    db.execute_unprepared(&moved).await?;
-    schema.drop_table(Table::drop().table("document_kept").to_owned()).await
-}
-
 fn table(owners: &[&'static str]) -> TableCreateStatement {
     let mut table = Table::create();
     table.table("document").col(pk_uuid("id"));

@@ -25,13 +25,13 @@ mod m20261126_000019_create_nomination_comments;
 mod m20261126_000020_create_award_requirements;
 mod m20261126_000021_create_conferences;
 mod m20261126_000022_create_recommendations;
-mod m20261126_000023_create_documents;
 mod m20261126_000024_create_contributions;
 mod m20261126_000025_create_achievement_figures;
 mod m20261126_000026_create_exemplars;
 mod m20261126_000027_create_assignments;
 mod m20261126_000028_create_carry_overs;
 mod m20261126_000029_create_campaign_reports;
+mod m20261126_000030_create_documents;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -62,15 +62,15 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000018_create_dossiers::Migration),
             Box::new(m20261126_000019_create_nomination_comments::Migration),
             Box::new(m20261126_000020_create_award_requirements::Migration),
-            Box::new(m20261126_000028_create_carry_overs::Migration),
-            Box::new(m20261126_000029_create_campaign_reports::Migration),
+            Box::new(m20261126_000021_create_conferences::Migration),
+            Box::new(m20261126_000022_create_recommendations::Migration),
+            Box::new(m20261126_000024_create_contributions::Migration),
             Box::new(m20261126_000025_create_achievement_figures::Migration),
             Box::new(m20261126_000026_create_exemplars::Migration),
             Box::new(m20261126_000027_create_assignments::Migration),
-            Box::new(m20261126_000022_create_recommendations::Migration),
-            Box::new(m20261126_000023_create_documents::Migration),
-            Box::new(m20261126_000024_create_contributions::Migration),
-            Box::new(m20261126_000021_create_conferences::Migration),
+            Box::new(m20261126_000028_create_carry_overs::Migration),
+            Box::new(m20261126_000029_create_campaign_reports::Migration),
+            Box::new(m20261126_000030_create_documents::Migration),
         ]
     }
 }

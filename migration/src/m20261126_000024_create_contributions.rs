@@ -1,11 +1,8 @@
-//! What clusters give, what each member gives of it, and the documents of both.
+//! What clusters give, and what each member gives of it.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::{
-    document,
-    parts::{index, one_of},
-};
+use crate::parts::{index, one_of};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -19,12 +16,10 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         contribution(schema).await?;
-        share(schema).await?;
-        document::change_owners(schema, &["recommendation"], &["recommendation", "contribution"]).await
+        share(schema).await
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        document::change_owners(schema, &["recommendation", "contribution"], &["recommendation"]).await?;
         schema.drop_table(Table::drop().table("contribution_share").to_owned()).await?;
         schema.drop_table(Table::drop().table("contribution").to_owned()).await
     }

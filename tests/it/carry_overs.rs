@@ -42,6 +42,9 @@ impl Cluster {
             members.push((*id, role, rank));
         }
         let cycle_id = fixtures::cycle(&house, state, 2031, &members).await;
+        for province in provinces {
+            fixtures::recommendation(&house, cycle_id, province).await;
+        }
         let mut pledges = [Uuid::nil(); 4];
         for (place, province) in pledges.iter_mut().zip(provinces) {
             *place = fixtures::pledge_with_target(&house, cycle_id, province, PledgeState::Signed).await;
@@ -65,7 +68,8 @@ impl Cluster {
 
     /// The one that ends first inherits from both.
     fn heir(&self) -> Value {
-        json!({ "successor_code": "97", "pledge_from": self.provinces[1], "targets_from": self.provinces[..2] })
+        json!({ "successor_code": "97", "pledge_from": self.provinces[1], "targets_from": self.provinces[..2],
+            "recommendations_from": [self.provinces[0]] })
     }
 
     async fn preview(&self, cycles: Value) -> Reply {
@@ -161,6 +165,9 @@ async fn a_merger_is_tried_and_then_entered_with_what_it_means_for_the_running_y
     let targets_left = cluster.house.get(secretary(), &targets(cluster.pledges[0])).await.expect(200);
     assert_eq!(targets_left.column("id"), [Value::Null; 0]);
 
+    let recommended = cluster.house.get(secretary(), &format!("/recommendations?province_id={heir}")).await.expect(200);
+    assert_eq!(recommended.column("state").len(), 1, "that of the first moved, that of the second stayed");
+
     let path = format!("/carry-overs?event_id={}", event.id());
     let told = cluster.house.get(officer_of(cluster.provinces[3]), &path).await.expect(200);
     assert_eq!(
@@ -169,6 +176,7 @@ async fn a_merger_is_tried_and_then_entered_with_what_it_means_for_the_running_y
     );
     let inherited = &told.body["data"][0]["heirs"][0];
     assert_eq!((&inherited["targets_moved"], &inherited["pledge_from"]), (&json!(1), &json!(cluster.provinces[1])));
+    assert_eq!(inherited["recommendations_moved"], 1);
     let one = cluster.house.get(auditor(), &format!("/carry-overs/{}", told.text("/data/0/id"))).await.expect(200);
     assert_eq!(one.body, told.body["data"][0]);
     assert_eq!(cluster.house.get(NOBODY, &path).await.expect(200).column("id"), [Value::Null; 0]);
@@ -333,9 +341,7 @@ async fn the_scores_that_were_decided_stand_and_the_others_are_shown_unranked() 
 async fn published_results_stay_byte_for_byte() {
     let year = Year::appraised().await;
     let ranking = year.finalize().await;
-    let path = format!("/cycles/{}/publish", year.cycle_id);
-    let conference = json!({ "conference_on": "2032-03-01", "conference_place": "Bắc Kạn" });
-    year.house.step(secretary(), &path, "*", conference).await.expect(200);
+    fixtures::publish(&year.house, year.cycle_id).await;
     let paths = [
         format!("/rankings/{}", ranking.id()),
         format!("/rankings/{}/proof", ranking.id()),

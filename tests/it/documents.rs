@@ -2,7 +2,10 @@
 
 use actix_web::test::TestRequest;
 use chrono::TimeDelta;
-use entity::{document, vocab::CycleState};
+use entity::{
+    document,
+    vocab::{ConferenceState, CycleState},
+};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use thidua::{
@@ -27,6 +30,10 @@ pub(crate) const DOORS: &[Door] = &[
     ("GET",    "/api/v1/documents/{id}",                    [404,  404,    404,      404,    404,      404]),
     ("GET",    "/api/v1/documents/{id}/content",            [404,  404,    404,      404,    404,      404]),
     ("DELETE", "/api/v1/documents/{id}",                    [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/campaign-reports/{id}/documents",   [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/campaign-reports/{id}/files",       [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/conferences/{id}/documents",        [401,  404,    404,      404,    404,      404]),
+    ("POST",   "/api/v1/conferences/{id}/files",            [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/contributions/{id}/documents",      [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/contributions/{id}/files",          [401,  404,    404,      404,    404,      404]),
     ("POST",   "/api/v1/recommendations/{id}/documents",    [401,  404,    404,      404,    404,      404]),
@@ -232,4 +239,51 @@ async fn what_is_no_document_is_refused() {
         link(&stage, secretary(), &made, &format!("https://example.vn/{number}")).await.expect(201);
     }
     link(&stage, secretary(), &made, "https://example.vn/50").await.problem(409, "conflict");
+}
+
+#[actix_web::test]
+async fn papers_of_a_conference_are_for_the_members() {
+    let stage = stage(CycleState::Published).await;
+    let house = &stage.house;
+    let open = fixtures::conference(house, stage.cycle_id, stage.second, ConferenceState::Open).await;
+    let path = format!("/conferences/{open}/documents");
+    let paper = json!({ "title": "Báo cáo tổng kết", "url": "https://example.vn/bao-cao" });
+    let made = house.post(officer_of(stage.second), &path, paper.clone()).await.expect(201);
+    assert_eq!(made.text("/conference_id"), open.to_string());
+    house.post(officer_of(stage.second), &path, paper.clone()).await.problem(409, "conflict");
+    let list = format!("/documents?conference_id={open}");
+    for who in [officer_of(stage.second), secretary(), auditor()] {
+        assert_eq!(house.get(who, &list).await.expect(200).column("id"), [json!(made.id())]);
+    }
+    let stranger = officer_of(fixtures::province(house, "D9", "Xa").await);
+    for who in [NOBODY, stranger] {
+        assert_eq!(house.get(who, &list).await.expect(200).column("id"), [Value::Null; 0]);
+        house.get(who, &format!("/documents/{}", made.id())).await.problem(404, "not-found");
+    }
+    house.post(stranger, &path, paper.clone()).await.problem(404, "not-found");
+    let over = fixtures::conference(house, stage.cycle_id, stage.second, ConferenceState::Closed).await;
+    let late = house.post(secretary(), &format!("/conferences/{over}/documents"), paper).await;
+    late.problem(409, "wrong-state");
+    house.delete(secretary(), &format!("/documents/{}", made.id()), made.etag()).await.expect(204);
+}
+
+#[actix_web::test]
+async fn what_supports_a_report_on_a_campaign_is_public_and_goes_with_it() {
+    let stage = stage(CycleState::Published).await;
+    let house = &stage.house;
+    let own = officer_of(stage.second);
+    let campaign = house.get(NOBODY, "/campaigns?limit=1").await.expect(200).text("/data/0/id");
+    let join = json!({ "campaign_id": campaign, "province_id": stage.second, "joined_on": "2023-01-01" });
+    let part = house.post(own, "/campaign-participations", join).await.expect(201).id();
+    let report = json!({ "period_from": "2023-01-01", "period_to": "2023-06-30", "report": "Đã làm" });
+    let report = house.post(own, &format!("/campaign-participations/{part}/reports"), report).await.expect(201);
+    let path = format!("/campaign-reports/{}/documents", report.id());
+    let photo = json!({ "title": "Ảnh", "url": "https://example.vn/anh" });
+    let made = house.post(own, &path, photo.clone()).await.expect(201);
+    assert_eq!(house.get(NOBODY, &format!("/documents/{}", made.id())).await.expect(200).body, made.body);
+    let list = format!("/documents?campaign_report_id={}", report.id());
+    assert_eq!(house.get(NOBODY, &list).await.expect(200).column("title"), [json!("Ảnh")]);
+    house.post(officer_of(stage.first), &path, photo).await.problem(403, "forbidden");
+    house.delete(own, &format!("/campaign-reports/{}", report.id()), report.etag()).await.expect(204);
+    house.get(auditor(), &format!("/documents/{}", made.id())).await.problem(404, "not-found");
 }

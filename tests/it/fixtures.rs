@@ -612,6 +612,8 @@ pub(crate) async fn contribution(house: &House, cycle_id: Uuid, province_id: Uui
 pub(crate) async fn document(house: &House, recommendation_id: Option<Uuid>, contribution_id: Option<Uuid>) -> Uuid {
     let row = document::ActiveModel {
         id: Set(Uuid::now_v7()),
+        campaign_report_id: Set(None),
+        conference_id: Set(None),
         recommendation_id: Set(recommendation_id),
         contribution_id: Set(contribution_id),
         title: Set("Công văn".to_owned()),

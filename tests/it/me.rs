@@ -57,10 +57,10 @@ async fn an_officer_knows_the_own_province_and_where_it_leads() {
             "write_assignments",
             "write_pledge",
             "fill_scorecard",
+            "write_speech",
             "propose_nominee",
             "raise_recommendation",
             "record_share",
-            "write_speech",
         ])
     );
 

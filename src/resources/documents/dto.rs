@@ -14,6 +14,12 @@ use crate::http::{AttachedFile, Csv, Line, SortBy, Sorts, Web, given, line, web}
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Document {
     pub id: Uuid,
+    /// The report on a campaign it hangs on
+    #[schema(required = true)]
+    pub campaign_report_id: Option<Uuid>,
+    /// The conference it hangs on
+    #[schema(required = true)]
+    pub conference_id: Option<Uuid>,
     /// The recommendation it hangs on
     #[schema(required = true)]
     pub recommendation_id: Option<Uuid>,
@@ -41,6 +47,8 @@ impl From<document::Model> for Document {
     fn from(row: document::Model) -> Self {
         let document::Model {
             id,
+            campaign_report_id,
+            conference_id,
             recommendation_id,
             contribution_id,
             title,
@@ -55,7 +63,20 @@ impl From<document::Model> for Document {
             updated_at,
         } = row;
         let file = AttachedFile::of((file_hash, file_name, media_type, size_bytes));
-        Self { id, recommendation_id, contribution_id, title, url, file, added_by, version, created_at, updated_at }
+        Self {
+            id,
+            campaign_report_id,
+            conference_id,
+            recommendation_id,
+            contribution_id,
+            title,
+            url,
+            file,
+            added_by,
+            version,
+            created_at,
+            updated_at,
+        }
     }
 }
 
@@ -116,6 +137,12 @@ impl SortBy for DocumentSort {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct DocumentFilter {
+    /// Of these reports on campaigns, by comma
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub campaign_report_id: Option<Csv<Uuid>>,
+    /// Of these conferences, by comma
+    #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
+    pub conference_id: Option<Csv<Uuid>>,
     /// Of these recommendations, by comma
     #[param(value_type = Option<Vec<Uuid>>, style = Form, explode = false)]
     pub recommendation_id: Option<Csv<Uuid>>,

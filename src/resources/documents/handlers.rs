@@ -24,6 +24,10 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(add_recommendation_file)
         .service(add_contribution_link)
         .service(add_contribution_file)
+        .service(add_conference_link)
+        .service(add_conference_file)
+        .service(add_campaign_report_link)
+        .service(add_campaign_report_file)
         .service(get_document)
         .service(get_document_content)
         .service(delete_document);
@@ -91,6 +95,58 @@ async fn add_contribution_file(ctx: Ctx, Path(id): Path<Uuid>, upload: Upload) -
     service::add_file(&ctx, Owner::Contribution(id), upload).await.map(created)
 }
 
+/// Add a link to a conference
+///
+/// By those who run it, until it is closed or cancelled. Seen by those who may read its minutes. The same address twice is a
+/// 409, and so is the 51st document.
+#[utoipa::path(tag = "documents", params(("id" = Uuid, Path, description = "Id of the conference")), request_body = NewDocumentLink, responses((status = 201, description = "Added", body = Document)))]
+#[post("/api/v1/conferences/{id}/documents")]
+async fn add_conference_link(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewDocumentLink>,
+) -> Result<Created<Document>, Problem> {
+    service::add_link(&ctx, Owner::Conference(id), &new).await.map(created)
+}
+
+/// Add a file to a conference
+///
+/// By whom and when a link is added, and as visible: PDF, Word, Excel or a picture of at most 20 MiB. The content tells the
+/// type, not the name: a file that is none of these is a 422, a larger one a 413. The same content twice is a 409.
+#[utoipa::path(tag = "documents", params(("id" = Uuid, Path, description = "Id of the conference")), request_body(content = NewDocumentFile, content_type = "multipart/form-data"), responses((status = 201, description = "Added", body = Document)))]
+#[post("/api/v1/conferences/{id}/files")]
+async fn add_conference_file(ctx: Ctx, Path(id): Path<Uuid>, upload: Upload) -> Result<Created<Document>, Problem> {
+    service::add_file(&ctx, Owner::Conference(id), upload).await.map(created)
+}
+
+/// Add a link to a report on a campaign
+///
+/// By those who may report for the province, until the campaign's final review. Open to everybody, as the report. The same
+/// address twice is a 409, and so is the 51st document.
+#[utoipa::path(tag = "documents", params(("id" = Uuid, Path, description = "Id of the report")), request_body = NewDocumentLink, responses((status = 201, description = "Added", body = Document)))]
+#[post("/api/v1/campaign-reports/{id}/documents")]
+async fn add_campaign_report_link(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewDocumentLink>,
+) -> Result<Created<Document>, Problem> {
+    service::add_link(&ctx, Owner::CampaignReport(id), &new).await.map(created)
+}
+
+/// Add a file to a report on a campaign
+///
+/// By whom and when a link is added, and as visible: PDF, Word, Excel or a picture of at most 20 MiB. The content tells the
+/// type, not the name: a file that is none of these is a 422, a larger one a 413. The same content twice is a 409.
+#[utoipa::path(tag = "documents", params(("id" = Uuid, Path, description = "Id of the report")), request_body(content = NewDocumentFile, content_type = "multipart/form-data"), responses((status = 201, description = "Added", body = Document)))]
+#[post("/api/v1/campaign-reports/{id}/files")]
+async fn add_campaign_report_file(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    upload: Upload,
+) -> Result<Created<Document>, Problem> {
+    service::add_file(&ctx, Owner::CampaignReport(id), upload).await.map(created)
+}
+
 /// Get a document
 ///
 /// What is known of a file or a link. Seen by those who see what it hangs on; everybody else gets 404.
@@ -141,8 +197,8 @@ async fn get_document_content(
 
 /// Delete a document
 ///
-/// Of a recommendation: the account that added it, as long as it could add it now, and the council secretary. Of a
-/// contribution: the head of the cycle and the council secretary. While what it hangs on takes documents (409).
+/// Of a recommendation: the account that added it, as long as it could add it now, and the council secretary. Of anything
+/// else: those who may add. While what it hangs on takes documents (409).
 #[utoipa::path(tag = "documents", params(("id" = Uuid, Path, description = "Id of the document"), IfMatch), responses((status = 204, description = "Deleted")))]
 #[delete("/api/v1/documents/{id}")]
 async fn delete_document(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<NoContent, Problem> {

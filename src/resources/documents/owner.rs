@@ -1,17 +1,21 @@
 //! What documents hang on. Another owner is another variant of [`Owner`], with its line in each function here.
 
 use entity::{
-    contribution, document,
-    document::Column::{ContributionId, RecommendationId},
-    vocab::Role,
+    campaign_participation, campaign_report, campaign_review, conference as conference_row, contribution, document,
+    document::Column::{CampaignReportId, ConferenceId, ContributionId, RecommendationId},
+    vocab::{ReviewKind, Role},
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 use crate::{
     domain::{
+        campaign::stage,
+        conference,
         contribution::may_pay,
-        policy::{Action, Who},
+        policy::{Action, Tie, Who},
         recommendation::may_document,
         refusal::Refusal,
     },
@@ -22,8 +26,10 @@ use crate::{
 /// The one thing a document hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    Recommendation(Uuid),
+    CampaignReport(Uuid),
+    Conference(Uuid),
     Contribution(Uuid),
+    Recommendation(Uuid),
 }
 
 /// An owner the caller may see, and what decides whether its documents may be changed.
@@ -43,6 +49,8 @@ impl Owner {
     pub(super) fn of(row: &document::Model) -> Result<Self, Problem> {
         let owner = row.recommendation_id.map(Self::Recommendation);
         let owner = owner.or(row.contribution_id.map(Self::Contribution));
+        let owner = owner.or(row.conference_id.map(Self::Conference));
+        let owner = owner.or(row.campaign_report_id.map(Self::CampaignReport));
         owner.ok_or_else(|| Problem::internal("a document hangs on nothing"))
     }
 
@@ -51,6 +59,8 @@ impl Owner {
         match self {
             Self::Recommendation(id) => document::Model { recommendation_id: Some(id), ..row },
             Self::Contribution(id) => document::Model { contribution_id: Some(id), ..row },
+            Self::Conference(id) => document::Model { conference_id: Some(id), ..row },
+            Self::CampaignReport(id) => document::Model { campaign_report_id: Some(id), ..row },
         }
     }
 
@@ -59,6 +69,8 @@ impl Owner {
         match self {
             Self::Recommendation(id) => Condition::all().add(RecommendationId.eq(id)),
             Self::Contribution(id) => Condition::all().add(ContributionId.eq(id)),
+            Self::Conference(id) => Condition::all().add(ConferenceId.eq(id)),
+            Self::CampaignReport(id) => Condition::all().add(CampaignReportId.eq(id)),
         }
     }
 
@@ -85,8 +97,36 @@ impl Owner {
                     keeper: true,
                 })
             }
+            Self::Conference(id) => {
+                let found = sight::visible_conference(ctx, db, id).await?;
+                // They are papers of the members, as the minutes are.
+                ctx.may(Action::ReadMinutes(found.tie)).map_err(|_| Problem::not_found())?;
+                Ok(Seen {
+                    cycle_id: Some(found.cycle.id),
+                    right: Action::RunConference(found.tie),
+                    open: conference::may_change(conference::Change::Write, found.conference.state),
+                    keeper: true,
+                })
+            }
+            Self::CampaignReport(id) => of_report(ctx, db, id).await,
         }
     }
+}
+
+/// A report on a campaign, which everybody may read: its documents come and go until the campaign's final review.
+async fn of_report(ctx: &Ctx, db: &impl ConnectionTrait, id: Uuid) -> Result<Seen, Problem> {
+    let row = campaign_report::Entity::find_by_id(id).find_also_related(campaign_participation::Entity).one(db).await?;
+    let (_, part) = row.ok_or_else(Problem::not_found)?;
+    let part = part.ok_or_else(|| Problem::internal("a report without a participation"))?;
+    let last = campaign_review::Entity::find()
+        .filter(campaign_review::Column::CampaignId.eq(part.campaign_id))
+        .filter(campaign_review::Column::Kind.eq(ReviewKind::Final));
+    Ok(Seen {
+        cycle_id: None,
+        right: Action::ReportParticipation(Tie::default().to_province(ctx.who, part.province_id)),
+        open: stage::may_change(last.count(db).await? > 0),
+        keeper: true,
+    })
 }
 
 /// The documents of whatever the caller may see, as SQL.
@@ -98,7 +138,13 @@ pub(super) fn visible_documents(who: Who) -> Condition {
         .select_only()
         .column(contribution::Column::Id)
         .filter(sight::in_visible_cycles(who, contribution::Column::CycleId));
+    let conferences = conference_row::Entity::find()
+        .select_only()
+        .column(conference_row::Column::Id)
+        .filter(sight::in_own_cycles(who, conference_row::Column::CycleId));
     Condition::any()
+        .add(CampaignReportId.is_not_null())
+        .add(ConferenceId.in_subquery(conferences.into_query()))
         .add(RecommendationId.in_subquery(sight::ids_of_visible_recommendations(who)))
         .add(ContributionId.in_subquery(contributions.into_query()))
 }

@@ -21,9 +21,11 @@ pub(super) async fn list(
     page: &PageQuery,
     filter: &DocumentFilter,
 ) -> Result<Page<document::Model>, Problem> {
-    use document::Column::{ContributionId, RecommendationId};
+    use document::Column::{CampaignReportId, ConferenceId, ContributionId, RecommendationId};
     let wanted = Condition::all()
         .add(visible_documents(ctx.who))
+        .add_option(filter.campaign_report_id.as_ref().map(|Csv(ids)| CampaignReportId.is_in(ids.iter().copied())))
+        .add_option(filter.conference_id.as_ref().map(|Csv(ids)| ConferenceId.is_in(ids.iter().copied())))
         .add_option(filter.recommendation_id.as_ref().map(|Csv(ids)| RecommendationId.is_in(ids.iter().copied())))
         .add_option(filter.contribution_id.as_ref().map(|Csv(ids)| ContributionId.is_in(ids.iter().copied())));
     let select = document::Entity::find().filter(wanted);
@@ -73,6 +75,8 @@ pub(super) async fn add_file(ctx: &Ctx, owner: Owner, upload: Upload) -> Result<
 fn blank(ctx: &Ctx, owner: Owner) -> Result<document::Model, Problem> {
     Ok(owner.hang(document::Model {
         id: Uuid::now_v7(),
+        campaign_report_id: None,
+        conference_id: None,
         recommendation_id: None,
         contribution_id: None,
         title: String::new(),

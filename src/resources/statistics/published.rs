@@ -111,7 +111,7 @@ pub(super) async fn alike(db: &impl ConnectionTrait, wanted: Condition) -> Resul
         .filter(wanted)
         .group_by(cycle::Column::Year)
         .group_by(cycle::Column::ClusterId);
-    let select = alike.into_iter().fold(select, |select, column| select.group_by(column));
+    let select = alike.into_iter().fold(select, QuerySelect::group_by);
     let rows: Vec<Columns> = select.into_tuple().all(db).await?;
     let row = |(cycle_id, year, cluster_id, province_id, award_type_id, state, reward, to_recover, count): Columns| {
         let count = u32::try_from(count).map_err(Problem::internal)?;

@@ -1,7 +1,7 @@
 //! What can be done with reports. One function is one use case is one transaction.
 
 use chrono::NaiveDate;
-use entity::{campaign_participation, campaign_report, campaign_review, campaign_stage, vocab::ReviewKind};
+use entity::{campaign_participation, campaign_report, campaign_review, campaign_stage, document, vocab::ReviewKind};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect, QueryTrait,
@@ -123,15 +123,23 @@ pub(super) async fn update(
     .await
 }
 
+/// Its documents go with it.
 pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Problem> {
     db::write(&ctx.db, async |tx| {
         let found = require(tx, id).await?;
         writable(ctx, tx, found.participation_id).await?;
         seen.allows(found.version)?;
+        let of_this = document::Column::CampaignReportId.eq(id);
+        let documents = document::Entity::find().filter(of_this.clone()).all(tx).await?;
+        document::Entity::delete_many().filter(of_this).exec(tx).await?;
         let gone = campaign_report::Entity::delete_by_id(id);
         gone.filter(campaign_report::Column::Version.eq(found.version)).exec(tx).await?;
         let change = Change::new("campaign_report.delete", "campaign_report", id, found.version);
-        journal::record(tx, ctx, change.before(&found)?).await
+        let mut changes = vec![change.before(&found)?];
+        for document in &documents {
+            changes.push(Change::new("document.delete", "document", document.id, document.version).before(document)?);
+        }
+        journal::record_all(tx, ctx, changes).await
     })
     .await
 }

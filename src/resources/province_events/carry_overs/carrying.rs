@@ -143,6 +143,8 @@ async fn join(
             Some(found) => inherit_sheet(tx, ctx, found, province_id).await?,
             None => sheetless.push(province_id),
         }
+        let recommendations_moved =
+            moving::recommendations(tx, ctx, gathered.cycle.id, &one.recommendations_of, province_id).await?;
         heirs.push(Inheritance {
             province_id,
             role: one.role,
@@ -152,7 +154,7 @@ async fn join(
             targets_moved,
             scorecard_from: asked.scorecard_from,
             recommendations_from: asked.recommendations_from.clone(),
-            recommendations_moved: 0,
+            recommendations_moved,
         });
     }
     if !gathered.scorecards.is_empty() && !sheetless.is_empty() {

@@ -62,7 +62,7 @@ pub(super) struct Inheritance {
     pub recommendations_from: Vec<Uuid>,
     /// How many recommendations that were
     #[schema(minimum = 0)]
-    pub recommendations_moved: u64,
+    pub recommendations_moved: usize,
 }
 
 impl TryFrom<carry_over::Model> for CarryOver {

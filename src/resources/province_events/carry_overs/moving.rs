@@ -1,12 +1,13 @@
 //! What moves from a province that ends to the one that follows, beside pledge and scorecard themselves.
 
-use entity::{due_date_extension, peer_assignment, recusal, target};
+use entity::{due_date_extension, peer_assignment, recommendation, recusal, target};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     sea_query::Expr,
 };
 use uuid::Uuid;
 
+use super::touched::open_recommendations;
 use crate::{
     http::Ctx,
     journal::{self, Change},
@@ -45,6 +46,37 @@ pub(super) async fn targets(
         let saved = guarded.filter(target::Column::Version.eq(found.version)).exec(tx).await?;
         let change = Change::new("target.inherit", "target", saved.id, saved.version).in_cycle(cycle_id);
         changes.push(change.before(found)?.after(&saved)?);
+    }
+    journal::record_all(tx, ctx, changes).await?;
+    Ok(rows.len())
+}
+
+/// Moves what these provinces recommended and what is still open; says how many they were.
+pub(super) async fn recommendations(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    cycle_id: Uuid,
+    from: &[Uuid],
+    to: Uuid,
+) -> Result<usize, Problem> {
+    if from.is_empty() {
+        return Ok(0);
+    }
+    let rows = recommendation::Entity::find()
+        .filter(recommendation::Column::CycleId.eq(cycle_id))
+        .filter(recommendation::Column::ProvinceId.is_in(from.iter().copied()))
+        .filter(open_recommendations())
+        .order_by_asc(recommendation::Column::Id)
+        .all(tx)
+        .await?;
+    let mut changes = Vec::with_capacity(rows.len());
+    for found in &rows {
+        let mut row = found.clone();
+        (row.province_id, row.version, row.updated_at) = (to, found.version + 1, ctx.now);
+        let guarded = recommendation::Entity::update(row.into_active_model().reset_all()).validate()?;
+        let saved = guarded.filter(recommendation::Column::Version.eq(found.version)).exec(tx).await?;
+        let change = Change::new("recommendation.inherit", "recommendation", saved.id, saved.version);
+        changes.push(change.in_cycle(cycle_id).before(found)?.after(&saved)?);
     }
     journal::record_all(tx, ctx, changes).await?;
     Ok(rows.len())

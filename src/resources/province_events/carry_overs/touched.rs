@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use entity::{
-    ballot, cycle, membership, pledge, province, scorecard, target,
-    vocab::{BallotState, CycleState},
+    ballot, cycle, membership, pledge, province, recommendation, scorecard, target,
+    vocab::{BallotState, CycleState, RecommendationState},
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::SimpleExpr,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -61,6 +63,12 @@ pub(in crate::resources::province_events) async fn gather(
     Ok(cycles.into_iter().map(|cycle| rows.take(cycle, ending)).collect())
 }
 
+/// Those that wait for an answer, or for their end.
+pub(super) fn open_recommendations() -> SimpleExpr {
+    use RecommendationState::{Answered, Forwarded, Raised};
+    recommendation::Column::State.is_in([Raised, Forwarded, Answered])
+}
+
 /// What hangs on the members of several cycles.
 struct Rows {
     members: Vec<(membership::Model, Option<province::Model>)>,
@@ -68,6 +76,8 @@ struct Rows {
     scorecards: Vec<scorecard::Model>,
     targets: HashMap<Uuid, u64>,
     open_ballots: HashMap<Uuid, usize>,
+    /// By cycle and province.
+    recommendations: HashMap<(Uuid, Uuid), u64>,
 }
 
 impl Rows {
@@ -103,6 +113,22 @@ impl Rows {
             .into_tuple()
             .all(db)
             .await?;
+        let raised: Vec<(Uuid, Uuid, i64)> = recommendation::Entity::find()
+            .filter(recommendation::Column::CycleId.is_in(cycles.iter().copied()))
+            .filter(open_recommendations())
+            .select_only()
+            .column(recommendation::Column::CycleId)
+            .column(recommendation::Column::ProvinceId)
+            .expr(recommendation::Column::Id.count())
+            .group_by(recommendation::Column::CycleId)
+            .group_by(recommendation::Column::ProvinceId)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let raised = raised.into_iter();
+        let recommendations = raised
+            .map(|(cycle, province, count)| ((cycle, province), u64::try_from(count).unwrap_or_default()))
+            .collect();
         let count = |(id, count): (Uuid, i64)| (id, u64::try_from(count).unwrap_or_default());
         Ok(Self {
             members,
@@ -113,6 +139,7 @@ impl Rows {
                 .into_iter()
                 .map(|(id, count)| (id, usize::try_from(count).unwrap_or_default()))
                 .collect(),
+            recommendations,
         })
     }
 
@@ -144,6 +171,8 @@ impl Rows {
         };
         let of_cycle = |id: &Uuid| pledges.values().any(|pledge| pledge.id == *id);
         let targets = self.targets.iter().filter(|(id, _)| of_cycle(id)).map(|(id, count)| (*id, *count)).collect();
-        Gathered { cycle, members, pledges, scorecards, targets, recommendations: HashMap::new(), touched }
+        let raised = self.recommendations.iter().filter(|((id, _), _)| *id == cycle.id);
+        let recommendations = raised.map(|((_, province), count)| (*province, *count)).collect();
+        Gathered { cycle, members, pledges, scorecards, targets, recommendations, touched }
     }
 }

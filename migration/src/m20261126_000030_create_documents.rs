@@ -15,7 +15,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        document::create(schema, &["recommendation"]).await
+        document::create(schema, &["campaign_report", "conference", "contribution", "recommendation"]).await
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
