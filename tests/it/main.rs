@@ -74,4 +74,5 @@ mod targets;
 mod throttle;
 mod tokens;
 mod users;
+mod where_is_it;
 mod year;
