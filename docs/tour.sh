@@ -126,6 +126,36 @@ say 'heir=$(curl -s "$api/provinces?code=15&as_of=2025-07-01" | jq -r ".data[0].
 heir=$(curl -s "$api/provinces?code=15&as_of=2025-07-01" | jq -r '.data[0].id')
 say 'curl -s "$api/provinces/$heir/award-history" | jq -c "[.province.name], (.data[] | [.recipient_province.name, .as_predecessor, .through.effective_on, .award.decision_number])"'
 
+title 'The conference: who chaired it, and what it resolved; names of people were not reported'
+conference=$(curl -s "$api/conferences?cycle_id=$cycle&kind=year_end" | jq -r '.data[0].id')
+say 'conference=$(curl -s "$api/conferences?cycle_id=$cycle&kind=year_end" | jq -r ".data[0].id")'
+say 'curl -s "$api/conferences/$conference" | jq -c "[.title, .starts_at, .place, .state], (.participants[] | [.role, .title])"'
+say 'curl -s "$api/resolutions?conference_id=$conference&sort=number" | jq -c ".data[] | [.number, .kind, .text]"'
+
+title 'What the cluster does beside the score: money for houses, recommendations, figures'
+say 'curl -s "$api/contributions?cycle_id=$cycle&expand=host_province" | jq -c ".data[] | [.purpose, .announced_amount, .host_province.name, .certainty]"'
+say 'curl -s "$api/recommendations?cycle_id=$cycle&sort=created_at" -H "$as_yen_bai" | jq -c ".data[] | [.addressee, .title, .state, .certainty]"'
+say 'curl -s "$api/achievement-figures?province_id=$province&sort=created_at" | jq -c ".data[] | [.indicator_en, .value, .rank_in_region, .ranked_in_region, .rank_in_country, .ranked_in_country]"'
+say 'curl -s "$api/provinces/$province/assignment-summary?year=2023" -H "$as_yen_bai" | jq -c ".total | [.assigned, .reported, .late]"'
+say 'curl -s "$api/exemplars" | jq -c ".data[] | [.kind, .name, .state, .certainty]"'
+
+title 'The pledge of the cluster for 2024, signed by all, and as a Word document'
+say 'curl -s "$api/cycles/$next/pledge" -H "$as_yen_bai" | jq -c "[.complete, .signed], (.members[:2][] | [.province.name, .signed_at, .signed_place])"'
+say 'curl -s "$api/cycles/$next/pledge/content" -H "$as_yen_bai" -o "$folder/giao-uoc.docx" -w "%{http_code} %{content_type}\n"'
+
+title 'The years of the province of today, through the merger, for a chart'
+say 'curl -s "$api/provinces/$heir/statistics?through_mergers=true" | jq -c "[.province.name], (.years[] | [.year, .place, .ranked, .percent])"'
+say 'curl -s "$api/statistics/targets?province_id=$province" -H "$as_yen_bai" | jq -c ".groups[] | [.year, .figures]"'
+
+title 'A merger is tried before it is entered: nothing is stored'
+printf '```console\n$ as_administrator="Authorization: Bearer $(token administrator)"\n```\n'
+as_administrator="Authorization: Bearer $(sign_in administrator)"
+other=$(curl -s "$api/provinces?code=12&as_of=2026-01-01" | jq -r '.data[0].id')
+say 'other=$(curl -s "$api/provinces?code=12&as_of=2026-01-01" | jq -r ".data[0].id")'
+merger="{\"kind\":\"merger\",\"effective_on\":\"2027-07-01\",\"predecessor_ids\":[\"$heir\",\"$other\"],\"successors\":[{\"code\":\"15\",\"name\":\"Hoàng Liên\",\"name_en\":\"Hoang Lien\",\"kind\":\"province\"}]}"
+printf '```console\n$ merger='"'"'{"kind":"merger","effective_on":"2027-07-01","predecessor_ids":["…","…"],"successors":[{"code":"15","name":"Hoàng Liên","name_en":"Hoang Lien","kind":"province"}]}'"'"'\n```\n'
+say 'curl -s "$api/province-events/preview" -H "$as_administrator" -H "Content-Type: application/json" -d "$merger" | jq -c "{last_day, predecessors: [.predecessors[].name], cycles: (.cycles | length), past, ready}"'
+
 title 'The next year is running: what is missing for its next step, as data'
 next_line='next=$(curl -s "$api/cycles?cluster_id=$cluster&year=2024" -H "$as_secretary" | jq -r ".data[0].id")'
 say "$next_line"

@@ -2,10 +2,17 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
+    io::Read,
     sync::LazyLock,
 };
 
-use actix_web::{App, dev::ResourceDef, http::Method, web};
+use actix_web::{
+    App, HttpRequest, HttpResponse,
+    dev::ResourceDef,
+    http::{Method, header},
+    web,
+};
+use flate2::read::GzDecoder;
 use serde::Deserialize;
 use utoipa::{
     OpenApi,
@@ -74,10 +81,33 @@ pub fn openapi_made() -> String {
     openapi().to_pretty_json().unwrap_or_default() + "\n"
 }
 
-/// The contract as it is served and committed; a test holds it against the routes. Making it anew at every start would
-/// take more memory than all the rest of the service.
-pub fn openapi_json() -> &'static str {
-    include_str!("../../openapi/openapi.json")
+/// The contract as it is served and committed, compressed; a test holds it against the routes. Making it anew at every start
+/// would take more memory than all the rest of the service.
+const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/openapi.json.gz"));
+
+/// The contract as it is committed.
+pub fn openapi_json() -> String {
+    let mut text = String::new();
+    match GzDecoder::new(COMPRESSED).read_to_string(&mut text) {
+        Ok(_) => text,
+        Err(err) => {
+            tracing::error!("the contract is unreadable: {err}");
+            String::new()
+        }
+    }
+}
+
+/// The contract on its way out: compressed to those who take it so.
+pub(super) fn document(request: &HttpRequest) -> HttpResponse {
+    let takes = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let gzip = takes.split(',').any(|one| one.trim().eq_ignore_ascii_case("gzip"));
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("application/json").insert_header((header::CACHE_CONTROL, "public, max-age=300"));
+    answer.append_header((header::VARY, "Accept-Encoding"));
+    if gzip {
+        return answer.insert_header((header::CONTENT_ENCODING, "gzip")).body(COMPRESSED);
+    }
+    answer.body(openapi_json())
 }
 
 /// What the running service needs of the contract.
@@ -104,7 +134,7 @@ struct ListedParameter {
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let listed = serde_json::from_str(openapi_json()).unwrap_or_else(|_| Listed { paths: BTreeMap::new() });
+    let listed = serde_json::from_str(&openapi_json()).unwrap_or_else(|_| Listed { paths: BTreeMap::new() });
     Known { queryless: web::Data::new(queryless(&listed)), paths: paths(listed) }
 });
 

@@ -115,11 +115,8 @@ fn swagger() -> Config<'static> {
 
 /// The contract of this service, as committed in `openapi/openapi.json`.
 #[actix_web::get("/openapi.json")]
-async fn openapi_document() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
-        .body(openapi_json())
+async fn openapi_document(request: HttpRequest) -> HttpResponse {
+    contract::document(&request)
 }
 
 /// Answers what no route answered: 405 for a known path, 404 for the rest.

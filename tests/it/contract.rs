@@ -2,14 +2,21 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
+    fs,
+    io::Read,
     sync::{Arc, LazyLock, Mutex},
 };
 
+use actix_web::{http::header, test::TestRequest};
+use flate2::read::GzDecoder;
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 use thidua::app;
 
-use super::{form, support::Reply};
+use super::{
+    form,
+    support::{NOBODY, Reply, house},
+};
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&app::openapi_made()).unwrap());
 
@@ -136,13 +143,28 @@ fn assert_valid(pointer: &str, body: &Value, what: &str) {
 
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi/openapi.json");
 
+#[actix_web::test]
+async fn the_contract_is_served_as_committed_and_compressed_to_those_who_take_it_so() {
+    let house = house().await;
+    let committed = fs::read(COMMITTED).unwrap();
+    let plain = house.send(NOBODY, TestRequest::get().uri("/openapi.json")).await.expect(200);
+    assert!(plain.bytes == committed, "the bytes of openapi/openapi.json");
+    assert_eq!((plain.header("content-type"), plain.header("content-encoding")), ("application/json", ""));
+    let asked = TestRequest::get().uri("/openapi.json").insert_header((header::ACCEPT_ENCODING, "br, gzip"));
+    let small = house.send(NOBODY, asked).await.expect(200);
+    assert_eq!(small.header("content-encoding"), "gzip");
+    let mut text = vec![];
+    GzDecoder::new(small.bytes.as_slice()).read_to_end(&mut text).unwrap();
+    assert!(text == committed && small.bytes.len() * 10 < text.len());
+}
+
 /// `UPDATE=1 cargo test contract` rewrites the file; the diff is what the reviewer reads.
 #[test]
 fn the_committed_document_is_current() {
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(COMMITTED, app::openapi_made()).unwrap();
+        fs::write(COMMITTED, app::openapi_made()).unwrap();
     }
-    let committed = std::fs::read_to_string(COMMITTED).unwrap_or_default();
+    let committed = fs::read_to_string(COMMITTED).unwrap_or_default();
     assert!(committed == app::openapi_made(), "run `UPDATE=1 cargo test contract` and commit openapi/openapi.json");
 }
 
