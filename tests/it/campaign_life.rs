@@ -175,7 +175,7 @@ async fn stages_lie_within_the_campaign_and_are_kept_by_those_who_launched_it() 
         (json!({ "starts_on": "2022-12-31" }), "/starts_on outside_campaign"),
         (json!({ "ends_on": "2024-01-01" }), "/ends_on outside_campaign"),
         (json!({ "report_due_on": null }), "/report_due_on required"),
-        (json!({ "remind_days": 366 }), "/remind_days out_of_range"),
+        (json!({ "remind_days": 366 }), "/remind_days range"),
     ];
     for (patch, fault) in faults {
         let faults = campaign.house.patch(secretary(), &path, "*", patch.clone()).await.problem(422, "invalid");

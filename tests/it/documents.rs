@@ -2,11 +2,7 @@
 
 use actix_web::test::TestRequest;
 use chrono::TimeDelta;
-use entity::{
-    document,
-    vocab::{ConferenceState, CycleState},
-};
-use sea_orm::EntityTrait;
+use entity::vocab::{ConferenceState, CycleState};
 use serde_json::{Value, json};
 use thidua::{
     clock::{Clock, SystemClock},
@@ -178,22 +174,6 @@ async fn documents_of_a_contribution_are_as_public_as_it_is() {
     house.get(secretary(), &format!("/documents/{}", receipt.id())).await.problem(404, "not-found");
     let journal = house.get(auditor(), "/journal?action=document.delete").await.expect(200);
     assert_eq!(journal.column("action").len(), 2);
-}
-
-/// The table is made anew when something else comes to own documents.
-#[actix_web::test]
-async fn documents_stay_when_their_table_is_made_anew() {
-    let stage = stage(CycleState::Published).await;
-    let db = &stage.house.state.db;
-    let made = fixtures::recommendation(&stage.house, stage.cycle_id, stage.second).await;
-    let id = fixtures::document(&stage.house, Some(made), None).await;
-    let before = document::Entity::find_by_id(id).one(db.reader()).await.unwrap();
-    assert!(before.is_some());
-    let all = db.migrations().await.unwrap();
-    let back = all.iter().rev().take_while(|(name, _)| !name.ends_with("create_contributions")).count() + 1;
-    db.migrate_down(u32::try_from(back).unwrap()).await.unwrap();
-    db.migrate().await.unwrap();
-    assert_eq!(document::Entity::find_by_id(id).one(db.reader()).await.unwrap(), before);
 }
 
 #[actix_web::test]

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
-    appraiser_assignment, assignment, ballot, conference, contribution, contribution_share, criteria_set, criterion,
-    cycle,
+    appraiser_assignment, assignment, ballot, carry_over, conference, contribution, contribution_share, criteria_set,
+    criterion, cycle,
     decimal::Decimal,
     document, dossier_document, due_date_extension, evidence, exemplar, nomination, nomination_comment, opinion,
     pledge, ranking, ranking_entry, ranking_proof, recommendation, recusal, resolution, score, scorecard, speech,
@@ -60,6 +60,7 @@ impl Hidden {
                 "assignments",
                 "award-rules",
                 "ballots",
+                "carry-overs",
                 "contribution-shares",
                 "contributions",
                 "conferences",
@@ -193,6 +194,7 @@ impl Estate {
         let ranking_of_foreign = furnish(house, foreign, two, &mut values).await;
         let published = fixtures::cycle(house, CycleState::Published, 2020, &members).await;
         let ranking_of_published = furnish(house, published, two, &mut values).await;
+        remember(&mut values, "event_id", fixtures::carry_over(house, foreign).await);
         remember(&mut values, "user_id", fixtures::appraiser(house, foreign, None).await.unwrap().id);
         remember(&mut values, "cluster_id", cluster);
         let campaign = house.get(NOBODY, "/campaigns?code=NTM-2025").await.text("/data/0/id").parse().unwrap();
@@ -281,6 +283,10 @@ impl Estate {
                     bare(tx, self.foreign).await?;
                     no_things_of(tx, self.stranger).await?;
                     no_contributions(tx, self.foreign).await?;
+                    carry_over::Entity::delete_many()
+                        .filter(carry_over::Column::CycleId.eq(self.foreign))
+                        .exec(tx)
+                        .await?;
                     let assigned_to_published = appraiser_assignment::Column::CycleId.eq(self.published);
                     appraiser_assignment::Entity::delete_many().filter(assigned_to_published).exec(tx).await?;
                     let assigned = appraiser_assignment::Column::CycleId.eq(self.foreign);
@@ -322,10 +328,15 @@ impl Estate {
     /// What is computed of a whole cycle: those who see all find the hidden things in each answer.
     fn figures(&self) -> Vec<String> {
         let cycles = [self.year.cycle_id, self.foreign, self.published];
-        let of_cycle =
-            |id: Uuid| ["matrix", "matrix?detail=leaves", "statistics"].map(|what| format!("/cycles/{id}/{what}"));
+        let of_cycle = |id: Uuid| {
+            ["matrix", "matrix?detail=leaves", "statistics", "pledge"].map(|what| format!("/cycles/{id}/{what}"))
+        };
         let charts = self.rankings.map(|id| format!("/rankings/{id}/chart.svg"));
-        cycles.into_iter().flat_map(of_cycle).chain(charts).collect()
+        let counted = ["results", "targets", "awards", "campaigns"]
+            .map(|what| format!("/statistics/{what}?group_by=year,province"));
+        let provinces = self.year.provinces.into_iter().chain([self.stranger]);
+        let years = provinces.map(|id| format!("/provinces/{id}/statistics"));
+        cycles.into_iter().flat_map(of_cycle).chain(charts).chain(counted).chain(years).collect()
     }
 
     /// Things that everybody may try to read, and that others' things might show in.
@@ -520,6 +531,9 @@ fn asked(name: &str, schema: &'static Value, values: &Values) -> Vec<String> {
             | "action"
             | "actor_id"
             | "parent_id"
+            | "participation_id"
+            | "stage_id"
+            | "campaign_report_id"
             | "request_id"
             | "resource_id"
             | "resource_type",

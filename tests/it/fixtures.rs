@@ -4,18 +4,18 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use entity::{
-    appraiser_assignment, assignment, award, award_rule, award_type, ballot, cluster, conference, contribution,
-    contribution_share, criteria_set, criterion, cycle,
+    appraiser_assignment, assignment, award, award_rule, award_type, ballot, carry_over, cluster, conference,
+    contribution, contribution_share, criteria_set, criterion, cycle,
     decimal::Decimal,
     decision, document, dossier_document, due_date_extension, evidence, exemplar, membership, nomination,
     nomination_comment, opinion, pledge, province, ranking, ranking_entry, ranking_proof, recommendation, recusal,
     resolution, score, scorecard, speech, target, user_account,
     vocab::{
-        AchievementKind, Addressee, AssignmentRating, AssignmentState, AwardState, BallotKind, BallotState, Certainty,
-        ConferenceKind, ConferenceState, ContributionForm, CriteriaSetState, CycleState, Direction, DocumentKind,
-        EvidenceKind, ExemplarKind, ExemplarState, MemberRole, Method, NominationState, NomineeKind, PledgeState,
-        ProvinceKind, QuotaTies, RankingState, RecipientKind, RecommendationState, ResolutionKind, Role,
-        ScorecardState, Stage, UnitKind,
+        AchievementKind, Addressee, AssignmentRating, AssignmentState, AwardState, BallotKind, BallotState,
+        CarryOverWay, Certainty, ConferenceKind, ConferenceState, ContributionForm, CriteriaSetState, CycleState,
+        Direction, DocumentKind, EvidenceKind, ExemplarKind, ExemplarState, MemberRole, Method, NominationState,
+        NomineeKind, PledgeState, ProvinceKind, QuotaTies, RankingState, RecipientKind, RecommendationState,
+        ResolutionKind, Role, ScorecardState, Stage, UnitKind,
     },
 };
 use sea_orm::{
@@ -936,6 +936,21 @@ pub(crate) async fn draft_criteria(house: &House, cycle_id: Uuid) -> (Uuid, Uuid
         updated_at: Set(then()),
     };
     (set_id, put(house, leaf).await.id)
+}
+
+/// What the latest event of provinces meant for a cycle: nothing.
+pub(crate) async fn carry_over(house: &House, cycle_id: Uuid) -> Uuid {
+    let event = house.get(secretary(), "/province-events?limit=1").await.expect(200).text("/data/0/id");
+    let row = carry_over::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        event_id: Set(event.parse().unwrap()),
+        cycle_id: Set(cycle_id),
+        way: Set(CarryOverWay::Keep),
+        reason: Set("Năm đã kết thúc".to_owned()),
+        heirs: Set(json!([])),
+        created_at: Set(then()),
+    };
+    put(house, row).await.event_id
 }
 
 /// An officer of a province.

@@ -6,7 +6,8 @@
 //! ```text
 //! state of the cycle               its year            ways
 //! draft … explanation              the event's         interrupt, carry over
-//! draft … explanation              an earlier one      keep, interrupt: the provinces were there all the year
+//! launched … explanation           an earlier one      keep, interrupt: the provinces were there all the year
+//! draft                            an earlier one      stands as it is: nothing was begun
 //! finalized, published             any                 stands as it is, nothing is asked
 //! interrupted                      any                 stands as it is; it is carried over before it goes on
 //! closed                           any                 not touched
@@ -76,9 +77,8 @@ pub fn ways(state: CycleState, cycle_year: i32, event_year: i32) -> &'static [Ca
     use CarryOverWay::*;
     use CycleState::*;
     match state {
-        Draft | Launched | Active | SelfScoring | Appraisal | Explanation if cycle_year < event_year => {
-            &[Keep, Interrupt]
-        }
+        Draft if cycle_year < event_year => &[],
+        Launched | Active | SelfScoring | Appraisal | Explanation if cycle_year < event_year => &[Keep, Interrupt],
         Draft | Launched | Active | SelfScoring | Appraisal | Explanation => &[Interrupt, CarryOver],
         Finalized | Published | Closed | Interrupted => &[],
     }
