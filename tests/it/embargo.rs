@@ -147,6 +147,7 @@ async fn furnish(house: &House, cycle_id: Uuid, province_id: Uuid, values: &mut 
     fixtures::document(house, Some(recommendation), None).await;
     fixtures::document(house, None, Some(contribution)).await;
     let conference = fixtures::conference(house, cycle_id, province_id, ConferenceState::Planned).await;
+    fixtures::paper(house, conference).await;
     let pledge = fixtures::pledge_with_target(house, cycle_id, province_id, PledgeState::Draft).await;
     for (name, id) in [
         ("conference_id", conference),
@@ -332,11 +333,8 @@ impl Estate {
             ["matrix", "matrix?detail=leaves", "statistics", "pledge"].map(|what| format!("/cycles/{id}/{what}"))
         };
         let charts = self.rankings.map(|id| format!("/rankings/{id}/chart.svg"));
-        let counted = ["results", "targets", "awards", "campaigns"]
-            .map(|what| format!("/statistics/{what}?group_by=year,province"));
-        let provinces = self.year.provinces.into_iter().chain([self.stranger]);
-        let years = provinces.map(|id| format!("/provinces/{id}/statistics"));
-        cycles.into_iter().flat_map(of_cycle).chain(charts).chain(counted).chain(years).collect()
+        let targets = "/statistics/targets?group_by=year,province".to_owned();
+        cycles.into_iter().flat_map(of_cycle).chain(charts).chain([targets]).collect()
     }
 
     /// Things that everybody may try to read, and that others' things might show in.
@@ -347,6 +345,10 @@ impl Estate {
         vec![
             format!("/cycles/{cycle_id}"),
             format!("/cycles/{cycle_id}/readiness"),
+            format!("/provinces/{member}/statistics?through_mergers=true"),
+            "/statistics/results?group_by=year,province".to_owned(),
+            "/statistics/awards?group_by=year,province".to_owned(),
+            "/statistics/campaigns?group_by=year,province".to_owned(),
             format!("/cycles/{cycle_id}/ranking"),
             format!("/cycles/{foreign}"),
             format!("/cycles/{foreign}/readiness"),
@@ -454,6 +456,7 @@ async fn no_criteria(
 async fn no_conferences(tx: &DatabaseTransaction, cycle_id: Uuid) -> Result<(), DbErr> {
     let conferences = conference::Entity::find().filter(conference::Column::CycleId.eq(cycle_id));
     let ids = conferences.select_only().column(conference::Column::Id).into_query();
+    document::Entity::delete_many().filter(document::Column::ConferenceId.in_subquery(ids.clone())).exec(tx).await?;
     speech::Entity::delete_many().filter(speech::Column::ConferenceId.in_subquery(ids.clone())).exec(tx).await?;
     resolution::Entity::delete_many().filter(resolution::Column::ConferenceId.in_subquery(ids)).exec(tx).await?;
     conference::Entity::delete_many().filter(conference::Column::CycleId.eq(cycle_id)).exec(tx).await?;

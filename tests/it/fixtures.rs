@@ -610,10 +610,24 @@ pub(crate) async fn contribution(house: &House, cycle_id: Uuid, province_id: Uui
 
 /// A link that hangs on a recommendation or on a contribution.
 pub(crate) async fn document(house: &House, recommendation_id: Option<Uuid>, contribution_id: Option<Uuid>) -> Uuid {
+    hung(house, recommendation_id, contribution_id, None).await
+}
+
+/// A link that hangs on a conference.
+pub(crate) async fn paper(house: &House, conference_id: Uuid) -> Uuid {
+    hung(house, None, None, Some(conference_id)).await
+}
+
+async fn hung(
+    house: &House,
+    recommendation_id: Option<Uuid>,
+    contribution_id: Option<Uuid>,
+    conference_id: Option<Uuid>,
+) -> Uuid {
     let row = document::ActiveModel {
         id: Set(Uuid::now_v7()),
         campaign_report_id: Set(None),
-        conference_id: Set(None),
+        conference_id: Set(conference_id),
         recommendation_id: Set(recommendation_id),
         contribution_id: Set(contribution_id),
         title: Set("Công văn".to_owned()),
