@@ -53,7 +53,7 @@ impl Cluster {
     }
 
     /// The merger of the first two, with what it means for the cycle.
-    fn merger(&self, cycles: Value) -> Value {
+    fn merger(&self, cycles: &Value) -> Value {
         json!({
             "kind": "merger", "effective_on": "2031-07-01", "legal_act": "Nghị quyết giả định",
             "predecessor_ids": self.provinces[..2],
@@ -73,11 +73,11 @@ impl Cluster {
     }
 
     async fn preview(&self, cycles: Value) -> Reply {
-        self.house.post(administrator(), "/province-events/preview", self.merger(cycles)).await
+        self.house.post(administrator(), "/province-events/preview", self.merger(&cycles)).await
     }
 
     async fn enter(&self, cycles: Value) -> Reply {
-        self.house.post(administrator(), "/province-events", self.merger(cycles)).await
+        self.house.post(administrator(), "/province-events", self.merger(&cycles)).await
     }
 
     /// Name, role, rank and exclusion of every member.
@@ -281,7 +281,7 @@ async fn what_makes_no_sense_is_refused_and_changes_nothing() {
     ];
     for (cycles, fault) in cases {
         for path in ["/province-events", "/province-events/preview"] {
-            let reply = cluster.house.post(administrator(), path, cluster.merger(cycles.clone())).await;
+            let reply = cluster.house.post(administrator(), path, cluster.merger(&cycles)).await;
             assert_eq!(reply.problem(422, "invalid"), [fault], "{path} {cycles}");
         }
     }
@@ -290,7 +290,7 @@ async fn what_makes_no_sense_is_refused_and_changes_nothing() {
     assert_eq!(cluster.enter(json!([blank])).await.status, 422);
     cluster
         .house
-        .post(secretary(), "/province-events/preview", cluster.merger(json!([])))
+        .post(secretary(), "/province-events/preview", cluster.merger(&json!([])))
         .await
         .problem(403, "forbidden");
     assert_eq!(cluster.everything().await, before);
@@ -300,7 +300,7 @@ async fn what_makes_no_sense_is_refused_and_changes_nothing() {
 async fn a_year_that_was_over_when_they_ended_may_be_kept() {
     let cluster = Cluster::at(CycleState::Active).await;
     let mut merger =
-        cluster.merger(json!([{ "cycle_id": cluster.cycle_id, "way": "keep", "reason": "Năm đã kết thúc" }]));
+        cluster.merger(&json!([{ "cycle_id": cluster.cycle_id, "way": "keep", "reason": "Năm đã kết thúc" }]));
     merger["effective_on"] = json!("2032-01-01");
     cluster.house.post(administrator(), "/province-events", merger).await.expect(201);
     assert!(cluster.members().await.iter().all(|(.., excluded)| !excluded));
@@ -385,7 +385,7 @@ async fn a_merger_is_entered_while_scores_are_written() {
         let replica = cluster.house.replica().await;
         let mut heir = cluster.heir();
         heir["scorecard_from"] = json!(second);
-        let merger = cluster.merger(cluster.carried(&heir));
+        let merger = cluster.merger(&cluster.carried(&heir));
         let path = format!("/scorecards/{}", cards[&second]);
         let before = cluster.house.get(secretary(), &path).await.expect(200);
         let lines = json!({ "scores": [{ "criterion_id": leaf, "self_points": 21 }] });
@@ -408,7 +408,7 @@ async fn a_merger_is_entered_while_scores_are_written() {
         match written.status {
             200 => assert_eq!(told, (200, 2, json!(21)), "written, then inherited"),
             403 | 404 | 409 | 412 => {
-                assert_eq!(told, (written.status, 1, Value::Null), "inherited, and nothing written")
+                assert_eq!(told, (written.status, 1, Value::Null), "inherited, and nothing written");
             }
             other => panic!("{other}: {:#}", written.body),
         }
