@@ -7,8 +7,8 @@ use std::{
 };
 
 use actix_web::{
-    App, HttpRequest, HttpResponse,
-    dev::ResourceDef,
+    HttpRequest, HttpResponse,
+    dev::{HttpServiceFactory, ResourceDef},
     http::{Method, header},
     web,
 };
@@ -21,11 +21,11 @@ use utoipa::{
         schema::Type,
     },
 };
-use utoipa_actix_web::{AppExt, UtoipaApp};
+use utoipa_actix_web::OpenApiFactory;
 
-use super::ROUTES;
+use super::routes;
 use crate::{
-    http::{self, Queryless},
+    http::{self, Queryless, Routes},
     problem,
 };
 
@@ -62,10 +62,24 @@ impl utoipa::Modify for Bearer {
     }
 }
 
-/// The contract. Needs no database, so it can be written by `thidua openapi` anywhere.
+/// Operations as they describe themselves.
+struct Described(Document);
+
+impl Routes for Described {
+    fn service<O: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, operation: O) -> &mut Self {
+        self.0.paths.merge(operation.paths());
+        let mut schemas = vec![];
+        operation.schemas(&mut schemas);
+        self.0.components.get_or_insert_default().schemas.extend(schemas);
+        self
+    }
+}
+
+/// The contract, made from the routes.
 fn openapi() -> Document {
-    let app = App::new().into_utoipa_app().openapi(Base::openapi());
-    let (_, mut document) = ROUTES.into_iter().fold(app, UtoipaApp::configure).split_for_parts();
+    let mut described = Described(Base::openapi());
+    routes(&mut described);
+    let Described(mut document) = described;
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations_mut(item) {
             problem::document(operation, &method, path);

@@ -12,66 +12,62 @@ use actix_web::{
     web,
 };
 use tracing_actix_web::TracingLogger;
-use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    http::{self, State},
+    http::{self, Routes, State},
     problem::{self, Code, Problem},
     resources, telemetry,
 };
 
 pub use contract::{openapi_json, openapi_made};
 
-/// Every endpoint of the API, one line per resource. Each is configured on its own: one list for all would gather the
-/// schemas of every operation, thousands of them, before the first is found to be a duplicate.
-const ROUTES: [fn(&mut ServiceConfig<'_>); 45] = [
-    resources::achievement_figures::routes,
-    resources::appraiser_assignments::routes,
-    resources::assignments::routes,
-    resources::auth::routes,
-    resources::award_requirements::routes,
-    resources::award_rules::routes,
-    resources::award_types::routes,
-    resources::awards::routes,
-    resources::ballots::routes,
-    resources::base_salaries::routes,
-    resources::campaign_participations::routes,
-    resources::campaigns::routes,
-    resources::clusters::routes,
-    resources::contributions::routes,
-    resources::conferences::routes,
-    resources::criteria::routes,
-    resources::criteria_sets::routes,
-    resources::cycles::routes,
-    resources::documents::routes,
-    resources::dossier_documents::routes,
-    resources::dossier_requirements::routes,
-    resources::due_date_extensions::routes,
-    resources::evidence::routes,
-    resources::exemplars::routes,
-    resources::figures::routes,
-    resources::holidays::routes,
-    resources::journal_entries::routes,
-    resources::me::routes,
-    resources::memberships::routes,
-    resources::nomination_comments::routes,
-    resources::nominations::routes,
-    resources::pledges::routes,
-    resources::province_events::routes,
-    resources::provinces::routes,
-    resources::rankings::routes,
-    resources::recommendations::routes,
-    resources::reward_coefficients::routes,
-    resources::scorecards::routes,
-    resources::statistics::routes,
-    resources::resolutions::routes,
-    resources::reward_coefficients::routes,
-    resources::scorecards::routes,
-    resources::speeches::routes,
-    resources::targets::routes,
-    resources::users::routes,
-];
+/// Every endpoint of the API, one line per resource.
+fn routes(to: &mut impl Routes) {
+    resources::achievement_figures::routes(to);
+    resources::appraiser_assignments::routes(to);
+    resources::assignments::routes(to);
+    resources::auth::routes(to);
+    resources::award_requirements::routes(to);
+    resources::award_rules::routes(to);
+    resources::award_types::routes(to);
+    resources::awards::routes(to);
+    resources::ballots::routes(to);
+    resources::base_salaries::routes(to);
+    resources::campaign_participations::routes(to);
+    resources::campaigns::routes(to);
+    resources::clusters::routes(to);
+    resources::conferences::routes(to);
+    resources::contributions::routes(to);
+    resources::criteria::routes(to);
+    resources::criteria_sets::routes(to);
+    resources::cycles::routes(to);
+    resources::documents::routes(to);
+    resources::dossier_documents::routes(to);
+    resources::dossier_requirements::routes(to);
+    resources::due_date_extensions::routes(to);
+    resources::evidence::routes(to);
+    resources::exemplars::routes(to);
+    resources::figures::routes(to);
+    resources::holidays::routes(to);
+    resources::journal_entries::routes(to);
+    resources::me::routes(to);
+    resources::memberships::routes(to);
+    resources::nomination_comments::routes(to);
+    resources::nominations::routes(to);
+    resources::pledges::routes(to);
+    resources::province_events::routes(to);
+    resources::provinces::routes(to);
+    resources::rankings::routes(to);
+    resources::recommendations::routes(to);
+    resources::resolutions::routes(to);
+    resources::reward_coefficients::routes(to);
+    resources::scorecards::routes(to);
+    resources::speeches::routes(to);
+    resources::statistics::routes(to);
+    resources::targets::routes(to);
+    resources::users::routes(to);
+}
 
 /// The whole application, for the server and for the tests alike.
 pub fn app(
@@ -86,11 +82,8 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let routed =
-        |app: App<_>, routes: fn(&mut ServiceConfig<'_>)| app.configure(|cfg| routes(&mut ServiceConfig::new(cfg)));
-    ROUTES
-        .into_iter()
-        .fold(App::new(), routed)
+    App::new()
+        .configure(|config| routes(config))
         .app_data(web::Data::new(state))
         .app_data(contract::without_query())
         .app_data(web::PayloadConfig::new(http::BODY_LIMIT))

@@ -25,7 +25,7 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::User { what, database } => user::run(what, &database).await,
         Command::Key { what, keys, database } => key::run(what, &keys, &database).await,
         Command::Openapi => {
-            print!("{}", app::openapi_made());
+            print!("{}", app::openapi_json());
             Ok(())
         }
         Command::Verify { file } => verify::run(&file),

@@ -2,7 +2,6 @@
 
 use actix_web::{get, patch, post};
 use entity::assignment;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -12,12 +11,12 @@ use super::{
     summary::{self, AssignmentSummary, SummaryQuery},
 };
 use crate::{
-    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Reply, Tagged},
+    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Reply, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_assignments)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_assignments)
         .service(create_assignment)
         .service(get_assignment)
         .service(update_assignment)

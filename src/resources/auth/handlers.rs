@@ -1,22 +1,21 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{CustomizeResponder, Responder, get, http::header, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     dto::{Jwk, JwkSet, PasswordChange, RefreshToken, SignIn, Tokens},
     service,
 };
 use crate::{
-    http::{Ctx, Json, Newcomer, NoContent, Reply, Stranger},
+    http::{Ctx, Json, Newcomer, NoContent, Reply, Routes, Stranger},
     problem::Problem,
 };
 
 /// Shorter than the notice a new key gives before it signs: no remembered key set misses it.
 const KEYS_CACHED: &str = "public, max-age=120";
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(sign_in)
+pub fn routes(to: &mut impl Routes) {
+    to.service(sign_in)
         .service(refresh)
         .service(sign_out)
         .service(change_password)

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{get, patch};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -9,12 +8,12 @@ use super::{
     service,
 };
 use crate::{
-    http::{Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Tagged},
+    http::{Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_award_types).service(get_award_type).service(update_award_type);
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_award_types).service(get_award_type).service(update_award_type);
 }
 
 /// List award types

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -10,14 +9,14 @@ use super::{
     history, service,
 };
 use crate::{
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_awards).service(create_award).service(get_award).service(revoke_award);
-    decisions::routes(cfg);
-    history::routes(cfg);
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_awards).service(create_award).service(get_award).service(revoke_award);
+    decisions::routes(to);
+    history::routes(to);
 }
 
 /// List awards

@@ -3,7 +3,6 @@
 use actix_web::{delete, get, patch, post};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 use validator::Validate;
 
@@ -13,12 +12,15 @@ use super::{
     votes::{self, CountedVotes, FoundVote, NewVote, ReceiptInHand, VoteReceipt},
 };
 use crate::{
-    http::{Created, Ctx, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Prose, Reply, Tagged, prose},
+    http::{
+        Created, Ctx, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Prose, Reply, Routes, Tagged,
+        prose,
+    },
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_ballots)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_ballots)
         .service(create_ballot)
         .service(get_ballot)
         .service(update_ballot)

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{delete, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -9,17 +8,17 @@ use super::{
     reports, service,
 };
 use crate::{
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_campaign_participations)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_campaign_participations)
         .service(create_campaign_participation)
         .service(get_campaign_participation)
         .service(update_campaign_participation)
         .service(delete_campaign_participation);
-    reports::routes(cfg);
+    reports::routes(to);
 }
 
 /// List participations in campaigns

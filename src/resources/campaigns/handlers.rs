@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{delete, get, patch, post, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -12,12 +11,12 @@ use super::{
     reviews, service, stages,
 };
 use crate::{
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Reply, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Reply, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_campaigns)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_campaigns)
         .service(create_campaign)
         .service(get_campaign)
         .service(update_campaign)
@@ -26,8 +25,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(get_campaign_results)
         .service(get_campaign_marks)
         .service(mark_campaign_participation);
-    stages::routes(cfg);
-    reviews::routes(cfg);
+    stages::routes(to);
+    reviews::routes(to);
 }
 
 /// List campaigns

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{delete, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -9,17 +8,17 @@ use super::{
     service, shares,
 };
 use crate::{
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Query, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Query, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_contributions)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_contributions)
         .service(create_contribution)
         .service(get_contribution)
         .service(update_contribution)
         .service(delete_contribution);
-    shares::routes(cfg);
+    shares::routes(to);
 }
 
 /// List contributions

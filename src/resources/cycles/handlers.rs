@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{delete, get, patch, post, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -11,12 +10,12 @@ use super::{
 };
 use crate::{
     domain::cycle::Event,
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Reply, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Reply, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_cycles)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_cycles)
         .service(create_cycle)
         .service(get_cycle)
         .service(update_cycle)
@@ -195,7 +194,8 @@ async fn publish_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<
 
 /// Close a cycle
 ///
-/// From `published`. Needs every signed pledge concluded and no nomination open.
+/// From `published`. Needs every signed pledge concluded, every nomination settled, and every conference closed or
+/// cancelled.
 #[utoipa::path(tag = "cycles", params(("id" = Uuid, Path, description = "Id of the cycle"), IfMatch), responses((status = 200, description = "Closed", body = Cycle)))]
 #[post("/api/v1/cycles/{id}/close")]
 async fn close_cycle(ctx: Ctx, Path(id): Path<Uuid>, seen: IfMatch) -> Result<Tagged<Cycle>, Problem> {

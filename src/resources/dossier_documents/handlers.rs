@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, delete, get, post};
 use entity::dossier_document;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -13,13 +12,13 @@ use super::{
 use crate::{
     http::{
         AttachedFile, Created, Ctx, Download, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Reply,
-        Tagged, Upload,
+        Routes, Tagged, Upload,
     },
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_dossier_documents)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_dossier_documents)
         .service(get_dossier)
         .service(add_dossier_link)
         .service(add_dossier_file)

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{delete, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -9,12 +8,12 @@ use super::{
     service,
 };
 use crate::{
-    http::{Created, Ctx, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Tagged},
+    http::{Created, Ctx, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_due_date_extensions)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_due_date_extensions)
         .service(create_due_date_extension)
         .service(get_due_date_extension)
         .service(delete_due_date_extension);

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, delete, get, post};
 use entity::evidence;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -11,14 +10,14 @@ use super::{
 };
 use crate::{
     http::{
-        AttachedFile, Created, Ctx, Download, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Tagged,
-        Upload,
+        AttachedFile, Created, Ctx, Download, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Routes,
+        Tagged, Upload,
     },
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_evidence)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_evidence)
         .service(add_link)
         .service(add_file)
         .service(get_evidence)

@@ -2,7 +2,6 @@
 
 use actix_web::{delete, get, patch, post};
 use entity::exemplar;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -11,12 +10,12 @@ use super::{
     steps::{self, ExemplarFostering, ExemplarReview, ExemplarSpreading, ExemplarWithholding, Step},
 };
 use crate::{
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_exemplars)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_exemplars)
         .service(create_exemplar)
         .service(get_exemplar)
         .service(update_exemplar)

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::get;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -10,12 +9,12 @@ use super::{
     statistics,
 };
 use crate::{
-    http::{Ctx, Path, Pieced, Query, Reply},
+    http::{Ctx, Path, Pieced, Query, Reply, Routes},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(get_cycle_matrix).service(get_cycle_statistics);
+pub fn routes(to: &mut impl Routes) {
+    to.service(get_cycle_matrix).service(get_cycle_statistics);
 }
 
 /// Get the matrix of a cycle

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::get;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -9,12 +8,12 @@ use super::{
     service,
 };
 use crate::{
-    http::{Ctx, List, Listed, Page, PageQuery, Path, Reply},
+    http::{Ctx, List, Listed, Page, PageQuery, Path, Reply, Routes},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_journal_entries).service(get_journal_entry);
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_journal_entries).service(get_journal_entry);
 }
 
 /// List journal entries

@@ -1,16 +1,15 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::get;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{dto::Me, service};
 use crate::{
-    http::{Newcomer, Reply},
+    http::{Newcomer, Reply, Routes},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(get_me);
+pub fn routes(to: &mut impl Routes) {
+    to.service(get_me);
 }
 
 /// Get the caller

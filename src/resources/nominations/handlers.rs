@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -15,12 +14,12 @@ use super::{
 };
 use crate::{
     domain::nomination::Event,
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Reply, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Reply, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_nominations)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_nominations)
         .service(create_nomination)
         .service(propose_nominations)
         .service(get_nomination)

@@ -2,7 +2,6 @@
 
 use actix_web::{delete, get, patch, post};
 use entity::vocab::MediaType;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -14,12 +13,14 @@ use super::{
     view::View,
 };
 use crate::{
-    http::{Created, Ctx, IfMatch, Json, List, Listed, Made, NoContent, Page, PageQuery, Path, Query, Reply, Tagged},
+    http::{
+        Created, Ctx, IfMatch, Json, List, Listed, Made, NoContent, Page, PageQuery, Path, Query, Reply, Routes, Tagged,
+    },
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_pledges)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_pledges)
         .service(create_pledge)
         .service(get_pledge)
         .service(update_pledge)

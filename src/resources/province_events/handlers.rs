@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -10,16 +9,16 @@ use super::{
     entering, preview, service,
 };
 use crate::{
-    http::{Created, Ctx, Guest, Json, List, Listed, Page, PageQuery, Path, Reply},
+    http::{Created, Ctx, Guest, Json, List, Listed, Page, PageQuery, Path, Reply, Routes},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_province_events)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_province_events)
         .service(create_province_event)
         .service(preview_province_event)
         .service(get_province_event);
-    carry_overs::routes(cfg);
+    carry_overs::routes(to);
 }
 
 /// List events of provinces

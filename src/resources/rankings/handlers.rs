@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -10,12 +9,12 @@ use super::{
     preview, proof, published, service,
 };
 use crate::{
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Picture, Reply, Tagged},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Picture, Reply, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_rankings)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_rankings)
         .service(get_ranking)
         .service(get_cycle_ranking)
         .service(get_ranking_proof)

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{delete, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -13,12 +12,12 @@ use super::{
     steps::{self, Step},
 };
 use crate::{
-    http::{Created, Ctx, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Query, Tagged},
+    http::{Created, Ctx, IfMatch, Json, List, Listed, NoContent, Page, PageQuery, Path, Query, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_recommendations)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_recommendations)
         .service(raise_recommendation)
         .service(get_recommendation)
         .service(update_recommendation)

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::get;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -9,12 +8,12 @@ use super::{
     service,
 };
 use crate::{
-    http::{Guest, List, Listed, Page, PageQuery, Path, Reply},
+    http::{Guest, List, Listed, Page, PageQuery, Path, Reply, Routes},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_reward_coefficients).service(get_reward_coefficient);
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_reward_coefficients).service(get_reward_coefficient);
 }
 
 /// List reward coefficients

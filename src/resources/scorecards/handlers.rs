@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{get, post, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -15,12 +14,12 @@ use super::{
     write,
 };
 use crate::{
-    http::{Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Reply, Tagged},
+    http::{Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Reply, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_scorecards)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_scorecards)
         .service(get_scorecard)
         .service(put_scores)
         .service(put_appraisal)
@@ -34,7 +33,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(get_breakdown)
         .service(list_scores)
         .service(get_score);
-    panel::routes(cfg);
+    panel::routes(to);
 }
 
 /// List scorecards

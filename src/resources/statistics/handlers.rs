@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::get;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -13,12 +12,12 @@ use super::{
     province, published, targets,
 };
 use crate::{
-    http::{Ctx, Guest, Path, Query, Reply},
+    http::{Ctx, Guest, Path, Query, Reply, Routes},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(get_result_statistics)
+pub fn routes(to: &mut impl Routes) {
+    to.service(get_result_statistics)
         .service(get_award_statistics)
         .service(get_target_statistics)
         .service(get_campaign_statistics)

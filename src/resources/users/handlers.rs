@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{CustomizeResponder, Responder, get, http::header, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -9,12 +8,12 @@ use super::{
     service::{self, Step},
 };
 use crate::{
-    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Tagged},
+    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Routes, Tagged},
     problem::Problem,
 };
 
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_users)
+pub fn routes(to: &mut impl Routes) {
+    to.service(list_users)
         .service(create_user)
         .service(get_user)
         .service(update_user)

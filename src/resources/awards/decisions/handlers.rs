@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{HttpRequest, get, post, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -9,12 +8,15 @@ use super::{
     file, read, write,
 };
 use crate::{
-    http::{Created, Ctx, Download, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Tagged, Upload},
+    http::{
+        Created, Ctx, Download, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Query, Routes, Tagged,
+        Upload,
+    },
     problem::Problem,
 };
 
-pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_decisions)
+pub(crate) fn routes(to: &mut impl Routes) {
+    to.service(list_decisions)
         .service(create_decision)
         .service(get_decision)
         .service(revoke_decision)

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::get;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -9,12 +8,12 @@ use super::{
     service::{self, History},
 };
 use crate::{
-    http::{Guest, List, Listed, PageQuery, Path},
+    http::{Guest, List, Listed, PageQuery, Path, Routes},
     problem::Problem,
 };
 
-pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(get_award_history);
+pub(crate) fn routes(to: &mut impl Routes) {
+    to.service(get_award_history);
 }
 
 /// Get the award history of a province

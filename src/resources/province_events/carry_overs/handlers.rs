@@ -1,23 +1,20 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
+    super::entering::FIRST,
     dto::{CarryOver, CarryOverFilter, NewCarryOver, TouchedCycle},
     later, service,
 };
 use crate::{
-    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Reply},
+    http::{Created, Ctx, Guest, IfMatch, Json, List, Listed, Page, PageQuery, Path, Reply, Routes},
     problem::Problem,
 };
 
-/// The version of what has just been made; a decision keeps it.
-const FIRST: i32 = 1;
-
-pub(in crate::resources::province_events) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_carry_overs).service(get_carry_over).service(carry_cycle_over).service(preview_carry_over);
+pub(in crate::resources::province_events) fn routes(to: &mut impl Routes) {
+    to.service(list_carry_overs).service(get_carry_over).service(carry_cycle_over).service(preview_carry_over);
 }
 
 /// List what events of provinces meant for cycles

@@ -1,7 +1,6 @@
 //! HTTP in, HTTP out. A handler reads, calls one service function, and replies.
 
 use actix_web::{get, post, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
@@ -10,12 +9,12 @@ use super::{
     peers, read, recusals,
 };
 use crate::{
-    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Tagged},
+    http::{Created, Ctx, IfMatch, Json, List, Listed, Page, PageQuery, Path, Routes, Tagged},
     problem::Problem,
 };
 
-pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(put_peer_scores)
+pub(crate) fn routes(to: &mut impl Routes) {
+    to.service(put_peer_scores)
         .service(list_opinions)
         .service(create_recusal)
         .service(list_recusals)
