@@ -145,5 +145,7 @@ async fn target(schema: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     schema.create_index(index("target", &["name_key", "id"])).await?;
     schema.create_index(index("target", &["created_at", "id"])).await?;
+    // What became of the targets of a pledge is counted without reading them.
+    schema.create_index(index("target", &["pledge_id", "direction", "target_value", "actual"])).await?;
     Ok(())
 }

@@ -85,7 +85,7 @@ mod tests {
     fn the_summary_is_the_reported_one() {
         let outcomes = TARGETS.iter().map(|(_, _, more, target, actual)| {
             let direction = if *more { Direction::HigherIsBetter } else { Direction::LowerIsBetter };
-            (outcome(direction, (*target).into(), Some((*actual).into())), 1)
+            outcome(direction, (*target).into(), Some((*actual).into()))
         });
         let summary: Summary = outcomes.collect();
         assert_eq!((summary.total, summary.met, summary.exceeded, summary.missed), (32, 29, 17, 3));

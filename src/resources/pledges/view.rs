@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use entity::{
     pledge, target,
-    vocab::{CycleState, PledgeState, Stage, TargetOutcome},
+    vocab::{CycleState, PledgeState, Stage},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait};
 use strum::IntoEnumIterator;
-use uuid::Uuid;
 
 use super::dto::PledgeExpand;
 use crate::{
@@ -23,8 +22,8 @@ use crate::{
     http::{
         Ctx,
         brief::{self, CycleBrief, ProvinceBrief},
-        outcome,
         sight::{self, SeenPledge},
+        summaries,
     },
     problem::Problem,
     results::Deadlines,
@@ -76,7 +75,7 @@ async fn dress(
     expand: &[PledgeExpand],
 ) -> Result<Vec<View>, Problem> {
     let deadlines = Deadlines::load(db, seen.iter().map(|seen| seen.cycle.id)).await?;
-    let mut summaries = summaries(db, seen.iter().map(|seen| seen.pledge.id)).await?;
+    let mut summaries = summaries(db, target::Column::PledgeId.is_in(seen.iter().map(|seen| seen.pledge.id))).await?;
     let provinces = if expand.contains(&PledgeExpand::Province) {
         brief::provinces(db, seen.iter().map(|seen| seen.pledge.province_id)).await?
     } else {
@@ -107,27 +106,4 @@ fn verdicts(ctx: &Ctx, tie: Tie, pledge: PledgeState, cycle: CycleState, due: Op
             .and(unless_blocked(Due::blockers(due, ctx.now)))
     };
     Event::iter().map(verdict).collect()
-}
-
-/// What became of the targets of each pledge: counted by the database, in one statement.
-async fn summaries(
-    db: &impl ConnectionTrait,
-    pledges: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Summary>, Problem> {
-    let counts: Vec<(Uuid, TargetOutcome, i64)> = target::Entity::find()
-        .select_only()
-        .column(target::Column::PledgeId)
-        .column_as(outcome(), "outcome")
-        .column_as(target::Column::Id.count(), "count")
-        .filter(target::Column::PledgeId.is_in(pledges))
-        .group_by(target::Column::PledgeId)
-        .group_by(Expr::col("outcome"))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut found: HashMap<Uuid, Vec<(TargetOutcome, u32)>> = HashMap::new();
-    for (pledge_id, outcome, count) in counts {
-        found.entry(pledge_id).or_default().push((outcome, u32::try_from(count).map_err(Problem::internal)?));
-    }
-    Ok(found.into_iter().map(|(pledge_id, counts)| (pledge_id, counts.into_iter().collect())).collect())
 }

@@ -29,7 +29,7 @@ type At = (Uuid, Uuid);
 /// Ranking, cycle, year, cluster, province, place, total, total of the criteria, class.
 type Row = (Uuid, Uuid, i32, Uuid, Uuid, Option<i32>, Decimal, Decimal, Option<String>);
 
-/// Six statements at most, however many years there are.
+/// Seven statements at most, however many years there are.
 pub(super) async fn years(ctx: &Ctx, id: Uuid, query: &ProvinceYearsQuery) -> Result<ProvinceStatistics, Problem> {
     ctx.may(Action::ReadOpen)?;
     let db = ctx.db.reader();
@@ -127,7 +127,7 @@ async fn of_targets(
     let mut found: HashMap<At, Summary> = HashMap::new();
     for row in targets::counted(ctx, db, wanted).await? {
         let summary = found.entry((row.cycle_id, row.province_id)).or_default();
-        *summary = summary.with(row.outcome, row.count);
+        *summary = summary.with(row.targets);
     }
     Ok(Some(found))
 }

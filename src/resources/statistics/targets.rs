@@ -1,9 +1,8 @@
 //! What became of targets, of the pledges that the caller may see.
 
-use entity::{cycle, pledge, target, vocab::TargetOutcome};
+use entity::{cycle, pledge, target};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
-    sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
 };
 use uuid::Uuid;
 
@@ -15,18 +14,17 @@ use super::{
 };
 use crate::{
     domain::{statistics::groups::grouped, target::Summary},
-    http::{Ctx, outcome, sight},
+    http::{Ctx, sight, summaries},
     problem::Problem,
 };
 
-/// Targets of one province in one cycle with one outcome.
+/// Targets of one province in one cycle: one pledge.
 pub(super) struct Row {
     pub(super) cycle_id: Uuid,
     year: i32,
     cluster_id: Uuid,
     pub(super) province_id: Uuid,
-    pub(super) outcome: TargetOutcome,
-    pub(super) count: u32,
+    pub(super) targets: Summary,
 }
 
 pub(super) async fn targets(ctx: &Ctx, query: &ResultsQuery) -> Result<Statistics<TargetFigures>, Problem> {
@@ -35,44 +33,37 @@ pub(super) async fn targets(ctx: &Ctx, query: &ResultsQuery) -> Result<Statistic
     let wanted = cycles(query.year_from, query.year_to, query.cluster_id.as_ref());
     let wanted = wanted.add_option(provinces.among(pledge::Column::ProvinceId));
     let rows = counted(ctx, db, wanted).await?.into_iter().flat_map(|row| {
-        let found = (row.outcome, row.count);
         let to = provinces.counts_to(row.province_id);
-        to.into_iter().map(move |id| (key(row.year, row.cluster_id, id), found))
+        to.into_iter().map(move |id| (key(row.year, row.cluster_id, id), row.targets))
     });
     let by = dimensions(query.group_by.as_ref(), ResultsBy::Year);
-    let add = |tally: &mut Summary, (outcome, count)| {
-        *tally = tally.with(outcome, count);
+    let add = |tally: &mut Summary, targets| {
+        *tally = tally.with(targets);
         Ok(())
     };
     let groups = grouped(rows, &by, add).map_err(Problem::internal)?;
     named(db, groups, |tally| Ok((*tally).into())).await
 }
 
-/// Counted by the database: one statement, however many targets there are.
+/// Two statements, however many targets there are. A pledge without targets is left out.
 pub(super) async fn counted(ctx: &Ctx, db: &impl ConnectionTrait, wanted: Condition) -> Result<Vec<Row>, Problem> {
-    let rows: Vec<(Uuid, i32, Uuid, Uuid, TargetOutcome, i64)> = target::Entity::find()
+    let pledges = pledge::Entity::find()
         .select_only()
+        .column(pledge::Column::Id)
+        .join(JoinType::InnerJoin, pledge::Relation::Cycle.def())
+        .filter(sight::visible_pledges(ctx.who))
+        .filter(wanted);
+    let mut targets = summaries(db, target::Column::PledgeId.in_subquery(pledges.clone().into_query())).await?;
+    let rows: Vec<(Uuid, Uuid, i32, Uuid, Uuid)> = pledges
         .column(cycle::Column::Id)
         .column(cycle::Column::Year)
         .column(cycle::Column::ClusterId)
         .column(pledge::Column::ProvinceId)
-        .column_as(outcome(), "outcome")
-        .column_as(target::Column::Id.count(), "count")
-        .join(JoinType::InnerJoin, target::Relation::Pledge.def())
-        .join(JoinType::InnerJoin, pledge::Relation::Cycle.def())
-        .filter(sight::visible_pledges(ctx.who))
-        .filter(wanted)
-        .group_by(cycle::Column::Id)
-        .group_by(cycle::Column::Year)
-        .group_by(cycle::Column::ClusterId)
-        .group_by(pledge::Column::ProvinceId)
-        .group_by(Expr::col("outcome"))
         .into_tuple()
         .all(db)
         .await?;
-    let row = |(cycle_id, year, cluster_id, province_id, outcome, count): (_, _, _, _, _, i64)| {
-        let count = u32::try_from(count).map_err(Problem::internal)?;
-        Ok(Row { cycle_id, year, cluster_id, province_id, outcome, count })
+    let row = |(id, cycle_id, year, cluster_id, province_id)| {
+        Some(Row { cycle_id, year, cluster_id, province_id, targets: targets.remove(&id)? })
     };
-    rows.into_iter().map(row).collect()
+    Ok(rows.into_iter().filter_map(row).collect())
 }
