@@ -298,7 +298,7 @@ impl Year {
         let nominated = self.house.act(self.head(), "POST", "/nominations", nomination).await.expect(201);
         assert_eq!(nominated.body["place"], 1);
         let open = self.step(&self.secretary, "close", Value::Null).await;
-        assert_eq!(open.blockers(), ["nomination_open"]);
+        assert_eq!(open.blockers(), ["nomination_open", "conference_open"]);
         let id = nominated.id();
         for (kind, (_, officer)) in
             ["submission_letter", "achievement_report", "minutes"].iter().zip(self.members.iter().cycle())
@@ -335,6 +335,17 @@ impl Year {
         assert_eq!((award.text("/state"), &award.body["reward"]["amount"]), ("decided".into(), &json!(21_600_000)));
         let public = self.house.get(NOBODY, &format!("/awards?cycle_id={}", self.cycle)).await.expect(200);
         assert_eq!(public.column("decision_number"), ["123/QĐ-TTg"]);
+        let conferences = format!("/conferences?cycle_id={}&state=open", self.cycle);
+        let conference = self.house.get(NOBODY, &conferences).await.text("/data/0/id");
+        let path = format!("/conferences/{conference}");
+        let minutes = json!({ "minutes": "Hội nghị thông qua bảng xếp hạng." });
+        self.house.act(self.head(), "PATCH", &path, minutes).await.expect(200);
+        let end = format!("{path}/close");
+        let bare = self.house.act(self.head(), "POST", &end, Value::Null).await;
+        assert_eq!(bare.blockers(), ["chair_missing"]);
+        let chaired = json!({ "participants": [{ "role": "chair", "title": "Chủ tịch Ủy ban nhân dân tỉnh" }] });
+        self.house.act(self.head(), "PUT", &format!("{path}/participants"), chaired).await.expect(200);
+        self.house.act(self.head(), "POST", &end, Value::Null).await.expect(200);
         let closed = self.step(&self.secretary, "close", Value::Null).await.expect(200);
         assert_eq!(closed.text("/state"), "closed");
     }

@@ -111,6 +111,14 @@ pub fn is_held(state: ConferenceState) -> bool {
     }
 }
 
+/// Whether something of it is still to come: its cycle waits for that.
+pub fn is_under_way(state: ConferenceState) -> bool {
+    match state {
+        ConferenceState::Planned | ConferenceState::Open => true,
+        ConferenceState::Closed | ConferenceState::Cancelled => false,
+    }
+}
+
 /// What the guards need to know of a conference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
@@ -252,6 +260,8 @@ mod tests {
         assert_eq!(found, [vec![Planned], vec![Planned, Open], vec![Open]]);
         let held: Vec<_> = ConferenceState::iter().filter(|state| is_held(*state)).collect();
         assert_eq!(held, [Open, Closed]);
+        let under_way: Vec<_> = ConferenceState::iter().filter(|state| is_under_way(*state)).collect();
+        assert_eq!(under_way, [Planned, Open]);
         let planned = CycleState::iter().filter(|state| may_plan(*state).is_err());
         assert_eq!(planned.collect::<Vec<_>>(), [CycleState::Closed, CycleState::Interrupted]);
     }

@@ -2,8 +2,9 @@
 //!
 //! Fixed rules of practice: one head and ranked deputies are elected before the launch; every member signs the pledge
 //! and the criteria are issued before the year is worked on; every sheet is handed in before appraisal and appraised
-//! before anything is contested or final, and what is contested answered; the ranking becomes public when the year-end conference has approved it. An excluded province holds up
-//! nobody: from the launch on its own gaps are no blockers.
+//! before anything is contested or final, and what is contested answered; the ranking becomes public when the year-end
+//! conference has approved it; nothing is left open when the year is closed. An excluded province holds up nobody: from the
+//! launch on its own gaps are no blockers.
 
 use uuid::Uuid;
 
@@ -36,6 +37,7 @@ pub struct Facts {
     /// A year-end conference of the cycle, held or being held, has approved that very ranking.
     pub ranking_approved: bool,
     pub open_nominations: Vec<OpenNomination>,
+    pub open_conferences: Vec<OpenConference>,
 }
 
 /// A nomination that waits for its end.
@@ -44,6 +46,13 @@ pub struct OpenNomination {
     pub id: Uuid,
     /// The nominee's name.
     pub province: String,
+}
+
+/// A conference that is planned or being held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenConference {
+    pub id: Uuid,
+    pub title: String,
 }
 
 /// Everything that stands in the way of the step, whatever state the cycle is in: see [`super::next`] for that.
@@ -59,7 +68,10 @@ pub fn blockers(event: Event, facts: &Facts) -> Vec<Blocker> {
         Event::OpenExplanation => each(facts, unappraised).collect(),
         Event::Finalize => each(facts, unanswered).chain(not_heard(facts)).collect(),
         Event::Publish => unapproved(facts).into_iter().collect(),
-        Event::Close => each(facts, unconcluded).chain(facts.open_nominations.iter().map(undecided)).collect(),
+        Event::Close => each(facts, unconcluded)
+            .chain(facts.open_nominations.iter().map(undecided))
+            .chain(facts.open_conferences.iter().map(not_held))
+            .collect(),
         Event::Resume => each(facts, ended).collect(),
         Event::Interrupt | Event::Reopen => Vec::new(),
     }
@@ -136,6 +148,18 @@ fn undecided(nomination: &OpenNomination) -> Blocker {
     }
 }
 
+fn not_held(conference: &OpenConference) -> Blocker {
+    let title = &conference.title;
+    Blocker {
+        code: "conference_open",
+        message: Phrase::made(
+            format!("“{title}” is not over: close or cancel it first"),
+            format!("“{title}” chưa kết thúc: hãy bế mạc hoặc hủy trước"),
+        ),
+        subject: Subject::one("conference", conference.id),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use entity::vocab::{MemberRole, PledgeState, ScorecardState};
@@ -175,6 +199,7 @@ mod tests {
             provisional_ranking: None,
             ranking_approved: false,
             open_nominations: Vec::new(),
+            open_conferences: Vec::new(),
         }
     }
 
@@ -293,12 +318,17 @@ mod tests {
         let mut facts = bare();
         facts.members[0].pledge = Some((PLEDGE, PledgeState::Draft));
         facts.open_nominations = vec![OpenNomination { id: Uuid::from_u128(7), province: "Yên Bái".into() }];
+        facts.open_conferences =
+            vec![OpenConference { id: Uuid::from_u128(8), title: "Hội nghị tổng kết".into() }];
         let subjects = |event| blockers(event, &facts).iter().map(|b| b.subject).collect::<Vec<_>>();
         let deputy = Subject::one("membership", Uuid::from_u128(2));
         assert_eq!(subjects(Event::Activate), [Subject::any("criteria_set"), Subject::one("pledge", PLEDGE), deputy]);
         assert_eq!(subjects(Event::OpenSelfScoring), [Subject::one("pledge", PLEDGE), deputy]);
         assert_eq!(subjects(Event::Publish), [Subject::any("ranking")]);
-        assert_eq!(subjects(Event::Close), [Subject::one("nomination", Uuid::from_u128(7))]);
+        assert_eq!(
+            subjects(Event::Close),
+            [Subject::one("nomination", Uuid::from_u128(7)), Subject::one("conference", Uuid::from_u128(8))]
+        );
     }
 
     fn any_member() -> impl Strategy<Value = Member> {

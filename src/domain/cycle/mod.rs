@@ -25,7 +25,7 @@ use strum::{EnumIter, IntoStaticStr};
 
 use super::{phrase::Phrase, refusal::Refusal};
 
-pub use guards::{Facts, OpenNomination, blockers};
+pub use guards::{Facts, OpenConference, OpenNomination, blockers};
 pub use members::Member;
 pub use panel::{Panel, PanelSeat, check_peers};
 

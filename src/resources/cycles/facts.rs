@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use entity::{
     appraiser_assignment, conference, criteria_set, criterion, cycle, membership, nomination, peer_assignment, pledge,
     province, ranking, scorecard, target,
-    vocab::{CriteriaSetState, CycleState, NominationState, RankingState},
+    vocab::{ConferenceState, CriteriaSetState, CycleState, NominationState, RankingState},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        cycle::{Facts, Member, OpenNomination, Panel, PanelSeat},
+        conference::is_under_way,
+        cycle::{Facts, Member, OpenConference, OpenNomination, Panel, PanelSeat},
         membership::Seat,
         nomination::is_open,
         scoring::ScoringRules,
@@ -31,7 +32,7 @@ struct Registered {
     targets: i64,
 }
 
-/// At most twelve statements, however many members there are.
+/// At most thirteen statements, however many members there are.
 pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> Result<Facts, Problem> {
     let of_pledge = pledge::Entity::find().filter(pledge::Column::CycleId.eq(cycle.id)).all(db).await?;
     let registered: Vec<Registered> = target::Entity::find()
@@ -104,6 +105,7 @@ pub(super) async fn gather(db: &impl ConnectionTrait, cycle: &cycle::Model) -> R
         provisional_ranking: provisional.map(|ranking| ranking.id),
         ranking_approved,
         open_nominations: open_nominations(db, cycle.id).await?,
+        open_conferences: open_conferences(db, cycle.id).await?,
     })
 }
 
@@ -135,6 +137,21 @@ async fn panel(
         sections: sections.into_iter().map(|row| (row.id, row.code)).collect(),
         seats: assigned.into_iter().map(seat).collect::<Result<_, Problem>>()?,
     })
+}
+
+async fn open_conferences(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Vec<OpenConference>, Problem> {
+    let open = conference::Entity::find()
+        .select_only()
+        .column(conference::Column::Id)
+        .column(conference::Column::Title)
+        .filter(conference::Column::CycleId.eq(cycle_id))
+        .filter(conference::Column::State.is_in(ConferenceState::iter().filter(|state| is_under_way(*state))))
+        .order_by_asc(conference::Column::StartsAt)
+        .order_by_asc(conference::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(open.into_iter().map(|(id, title)| OpenConference { id, title }).collect())
 }
 
 async fn open_nominations(db: &impl ConnectionTrait, cycle_id: Uuid) -> Result<Vec<OpenNomination>, Problem> {
