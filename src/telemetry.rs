@@ -1,13 +1,15 @@
 //! Logs, spans and metrics.
 
-use std::{sync::OnceLock, time::Instant};
+use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::OnceLock, time::Instant};
 
 use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
+    http::Method,
     middleware::Next,
 };
+use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing::{Span, field::Empty};
 use tracing_actix_web::RootSpanBuilder;
@@ -80,16 +82,42 @@ pub fn render() -> String {
 
 /// Counts each request and its duration under the pattern of its route.
 pub async fn measure<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    recorder();
     let begun = Instant::now();
-    let method = request.method().clone();
+    let method = method(request.method());
     let response = next.call(request).await?;
-    let labels = [
-        ("method", method.to_string()),
-        ("route", Route::of(&response).into_owned()),
-        ("status", response.status().as_u16().to_string()),
-    ];
-    metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_duration_seconds", &labels).record(begun.elapsed().as_secs_f64());
+    let kind = (method, Route::of(&response), response.status().as_u16());
+    METERS.with_borrow_mut(|meters| {
+        let (requests, durations) = meters.entry(kind).or_insert_with_key(meter);
+        requests.increment(1);
+        durations.record(begun.elapsed().as_secs_f64());
+    });
     Ok(response)
+}
+
+/// Method, route and status of a request.
+type Kind = (&'static str, Cow<'static, str>, u16);
+
+thread_local! {
+    /// Where each kind of request is counted: looked for once a thread.
+    static METERS: RefCell<HashMap<Kind, (Counter, Histogram)>> = RefCell::default();
+}
+
+fn meter((method, route, status): &Kind) -> (Counter, Histogram) {
+    recorder();
+    let labels = [("method", (*method).to_owned()), ("route", route.to_string()), ("status", status.to_string())];
+    (metrics::counter!("http_requests_total", &labels), metrics::histogram!("http_request_duration_seconds", &labels))
+}
+
+/// Anybody can make methods up, so what is none of ours is not counted by name.
+fn method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "other",
+    }
 }
