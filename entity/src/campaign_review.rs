@@ -34,4 +34,11 @@ impl Related<super::campaign::Entity> for Entity {
     }
 }
 
+impl Entity {
+    /// The final review of a campaign; it has one at the most.
+    pub fn concluding(campaign_id: Uuid) -> Select<Self> {
+        Self::find().filter(Column::CampaignId.eq(campaign_id)).filter(Column::Kind.eq(ReviewKind::Final))
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}

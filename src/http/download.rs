@@ -9,7 +9,7 @@ use actix_web::{
 };
 use entity::vocab::MediaType;
 
-use super::reply::{self, known};
+use super::reply::{self, known, unchanged};
 use crate::{
     files::{Content, Files},
     problem::Problem,
@@ -44,7 +44,7 @@ impl Responder for Download {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
         let tag = tag(&self.hash);
         match self.content {
-            None => HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish(),
+            None => unchanged(&tag),
             Some(content) => attachment(&self.name, self.media_type, tag).body(SizedStream::new(self.size, content)),
         }
     }
@@ -63,7 +63,7 @@ impl Responder for Made {
     fn respond_to(self, request: &HttpRequest) -> HttpResponse<BoxBody> {
         let tag = reply::tag(&self.bytes, None);
         if known(request, &tag) {
-            return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+            return unchanged(&tag);
         }
         attachment(&self.name, self.media_type, tag).body(self.bytes)
     }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::header};
 
-use super::reply::{known, tag};
+use super::reply::{known, tag, unchanged};
 
 /// A 200 with an SVG picture, which may draw itself and nothing else.
 pub struct Picture(pub String);
@@ -13,7 +13,7 @@ impl Responder for Picture {
     fn respond_to(self, request: &HttpRequest) -> HttpResponse<BoxBody> {
         let tag = tag(self.0.as_bytes(), None);
         if known(request, &tag) {
-            return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+            return unchanged(&tag);
         }
         HttpResponse::Ok()
             .insert_header((header::ETAG, tag))

@@ -10,7 +10,7 @@ use actix_web::{
 };
 use futures_util::stream;
 
-use super::reply::known;
+use super::reply::{known, unchanged};
 use crate::problem::Problem;
 
 /// What a body consists of.
@@ -34,7 +34,7 @@ impl<P: Pieces> Responder for Pieced<P> {
             Err(problem) => return HttpResponse::from_error(problem),
         };
         if known(request, &tag) {
-            return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+            return unchanged(&tag);
         }
         let pieces = stream::try_unfold((self.0, 0), |(body, place)| async move {
             let piece = body.piece(place)?;

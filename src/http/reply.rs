@@ -2,7 +2,11 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::Method, http::header};
+use actix_web::{
+    HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    http::{Method, header},
+};
 use serde::Serialize;
 
 /// A 200 without a version of its own: lists, trees, computations.
@@ -66,7 +70,7 @@ pub(super) fn json(request: &HttpRequest, value: &impl Serialize, version: Optio
     };
     let tag = tag(&body, version);
     if *request.method() == Method::GET && known(request, &tag) {
-        return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+        return unchanged(&tag);
     }
     HttpResponse::Ok().insert_header((header::ETAG, tag)).content_type("application/json").body(body)
 }
@@ -83,4 +87,9 @@ pub(super) fn tag(body: &[u8], version: Option<i32>) -> String {
 pub(super) fn known(request: &HttpRequest, tag: &str) -> bool {
     let header = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or("");
     header.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
+}
+
+/// 304: the reader has it already.
+pub(super) fn unchanged(tag: &str) -> HttpResponse<BoxBody> {
+    HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish()
 }

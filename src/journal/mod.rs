@@ -2,6 +2,8 @@
 //!
 //! Audit reads it now; event feeds and web hooks will read it too.
 
+mod along;
+
 use chrono::{DateTime, Utc};
 use entity::{journal_entry, vocab::ActorKind};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
@@ -10,6 +12,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{http::Ctx, problem::Problem};
+
+pub use along::documents_go;
 
 /// Who writes, when, under which request.
 #[derive(Clone, Debug)]

@@ -11,7 +11,10 @@ use quick_cache::sync::Cache;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Tagged, reply::known};
+use super::{
+    Tagged,
+    reply::{known, unchanged},
+};
 use crate::problem::Problem;
 use desk::Desk;
 
@@ -64,7 +67,7 @@ impl Responder for KeptAnswer {
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse<BoxBody> {
         if known(request, &self.tag) {
-            return HttpResponse::NotModified().insert_header((header::ETAG, &*self.tag)).finish();
+            return unchanged(&self.tag);
         }
         HttpResponse::Ok().insert_header((header::ETAG, &*self.tag)).content_type("application/json").body(self.body)
     }

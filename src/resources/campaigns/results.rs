@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Datelike, NaiveDate};
 use entity::{
     campaign, campaign_participation, campaign_report, campaign_review, cluster, cycle, decimal::Decimal, membership,
-    province, vocab::ReviewKind,
+    province,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -16,7 +16,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::service::{criteria, require};
+use super::{
+    marks::CampaignMark,
+    service::{criteria, require},
+};
 use crate::{
     domain::{
         calendar::vietnam_day,
@@ -91,12 +94,6 @@ struct Figure {
     value: Decimal,
 }
 
-/// A mark as a participation keeps it.
-#[derive(Deserialize)]
-struct Mark {
-    points: Decimal,
-}
-
 /// Those who take part, by name, with their marks. One statement.
 pub(super) async fn marked(
     db: &impl ConnectionTrait,
@@ -112,7 +109,7 @@ pub(super) async fn marked(
     let (mut provinces, mut all) = (vec![], vec![]);
     for (row, province) in rows {
         let province = province.ok_or_else(|| Problem::internal("a participation without a province"))?;
-        let marks: Vec<Mark> = serde_json::from_value(row.marks).map_err(Problem::internal)?;
+        let marks: Vec<CampaignMark> = serde_json::from_value(row.marks).map_err(Problem::internal)?;
         let marks = marks.into_iter().map(|mark| mark.points).collect();
         all.push(Marked { participation_id: row.id, province: province.name.clone(), marks });
         provinces.push(province);
@@ -125,12 +122,7 @@ pub(super) async fn read(ctx: &Ctx, id: Uuid) -> Result<CampaignResults, Problem
     ctx.may(Action::ReadOpen)?;
     let db = ctx.db.reader();
     let found = require(db, id).await?;
-    let concluded_on = campaign_review::Entity::find()
-        .filter(campaign_review::Column::CampaignId.eq(id))
-        .filter(campaign_review::Column::Kind.eq(ReviewKind::Final))
-        .one(db)
-        .await?
-        .map(|review| review.held_on);
+    let concluded_on = campaign_review::Entity::concluding(id).one(db).await?.map(|review| review.held_on);
     let (provinces, all) = marked(db, id).await?;
     let reported = reported(db, id).await?;
     let year = concluded_on.unwrap_or_else(|| vietnam_day(ctx.now)).year();

@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{
-    campaign, campaign_participation, campaign_review, campaign_stage, exemplar,
-    vocab::{Certainty, ReviewKind},
-};
+use entity::{campaign, campaign_participation, campaign_review, campaign_stage, exemplar, vocab::Certainty};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect,
@@ -209,10 +206,7 @@ pub(super) async fn changeable(ctx: &Ctx, db: &impl ConnectionTrait, row: &campa
 
 /// Whether the campaign had its final review.
 pub(super) async fn concluded(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, Problem> {
-    let last = campaign_review::Entity::find()
-        .filter(campaign_review::Column::CampaignId.eq(id))
-        .filter(campaign_review::Column::Kind.eq(ReviewKind::Final));
-    Ok(last.count(db).await? > 0)
+    Ok(campaign_review::Entity::concluding(id).count(db).await? > 0)
 }
 
 /// The campaign's own criteria, as the rules see them.

@@ -158,9 +158,7 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         rules::may_delete(shares.iter().map(|share| (share.id, share_of(share))))?;
         let of_this = contribution_share::Column::ContributionId.eq(id);
         contribution_share::Entity::delete_many().filter(of_this).exec(tx).await?;
-        let of_this = document::Column::ContributionId.eq(id);
-        let documents = document::Entity::find().filter(of_this.clone()).all(tx).await?;
-        document::Entity::delete_many().filter(of_this).exec(tx).await?;
+        let documents = journal::documents_go(tx, document::Column::ContributionId.eq(id)).await?;
         let guarded = contribution::Entity::delete_by_id(id);
         guarded.filter(contribution::Column::Version.eq(found.version)).exec(tx).await?;
         let mut changes = vec![Change::new("contribution.delete", "contribution", id, found.version).before(&found)?];
@@ -168,9 +166,7 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
             let change = Change::new("contribution_share.delete", "contribution_share", share.id, share.version);
             changes.push(change.before(share)?);
         }
-        for document in &documents {
-            changes.push(Change::new("document.delete", "document", document.id, document.version).before(document)?);
-        }
+        changes.extend(documents);
         let changes = changes.into_iter().map(|change| change.in_cycle(found.cycle_id)).collect();
         journal::record_all(tx, ctx, changes).await
     })

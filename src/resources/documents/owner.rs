@@ -3,7 +3,7 @@
 use entity::{
     campaign_participation, campaign_report, campaign_review, conference as conference_row, contribution, document,
     document::Column::{CampaignReportId, ConferenceId, ContributionId, RecommendationId},
-    vocab::{ReviewKind, Role},
+    vocab::Role,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
@@ -118,9 +118,7 @@ async fn of_report(ctx: &Ctx, db: &impl ConnectionTrait, id: Uuid) -> Result<See
     let row = campaign_report::Entity::find_by_id(id).find_also_related(campaign_participation::Entity).one(db).await?;
     let (_, part) = row.ok_or_else(Problem::not_found)?;
     let part = part.ok_or_else(|| Problem::internal("a report without a participation"))?;
-    let last = campaign_review::Entity::find()
-        .filter(campaign_review::Column::CampaignId.eq(part.campaign_id))
-        .filter(campaign_review::Column::Kind.eq(ReviewKind::Final));
+    let last = campaign_review::Entity::concluding(part.campaign_id);
     Ok(Seen {
         cycle_id: None,
         right: Action::ReportParticipation(Tie::default().to_province(ctx.who, part.province_id)),

@@ -151,16 +151,12 @@ pub(super) async fn update(
 pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Problem> {
     db::write(&ctx.db, async |tx| {
         let SeenRecommendation { recommendation: found, cycle, .. } = writable(ctx, tx, id, seen).await?;
-        let of_this = document::Column::RecommendationId.eq(id);
-        let documents = document::Entity::find().filter(of_this.clone()).all(tx).await?;
-        document::Entity::delete_many().filter(of_this).exec(tx).await?;
+        let documents = journal::documents_go(tx, document::Column::RecommendationId.eq(id)).await?;
         let guarded = recommendation::Entity::delete_by_id(id);
         guarded.filter(recommendation::Column::Version.eq(found.version)).exec(tx).await?;
         let mut changes =
             vec![Change::new("recommendation.delete", "recommendation", id, found.version).before(&found)?];
-        for document in &documents {
-            changes.push(Change::new("document.delete", "document", document.id, document.version).before(document)?);
-        }
+        changes.extend(documents);
         let changes = changes.into_iter().map(|change| change.in_cycle(cycle.id)).collect();
         journal::record_all(tx, ctx, changes).await
     })

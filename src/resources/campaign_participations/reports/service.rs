@@ -1,7 +1,7 @@
 //! What can be done with reports. One function is one use case is one transaction.
 
 use chrono::NaiveDate;
-use entity::{campaign_participation, campaign_report, campaign_review, campaign_stage, document, vocab::ReviewKind};
+use entity::{campaign_participation, campaign_report, campaign_review, campaign_stage, document};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect, QueryTrait,
@@ -129,16 +129,12 @@ pub(super) async fn delete(ctx: &Ctx, id: Uuid, seen: &IfMatch) -> Result<(), Pr
         let found = require(tx, id).await?;
         writable(ctx, tx, found.participation_id).await?;
         seen.allows(found.version)?;
-        let of_this = document::Column::CampaignReportId.eq(id);
-        let documents = document::Entity::find().filter(of_this.clone()).all(tx).await?;
-        document::Entity::delete_many().filter(of_this).exec(tx).await?;
+        let documents = journal::documents_go(tx, document::Column::CampaignReportId.eq(id)).await?;
         let gone = campaign_report::Entity::delete_by_id(id);
         gone.filter(campaign_report::Column::Version.eq(found.version)).exec(tx).await?;
         let change = Change::new("campaign_report.delete", "campaign_report", id, found.version);
         let mut changes = vec![change.before(&found)?];
-        for document in &documents {
-            changes.push(Change::new("document.delete", "document", document.id, document.version).before(document)?);
-        }
+        changes.extend(documents);
         journal::record_all(tx, ctx, changes).await
     })
     .await
@@ -157,10 +153,7 @@ async fn writable(
     let part = campaign_participation::Entity::find_by_id(participation_id).one(db).await?;
     let part = part.ok_or_else(Problem::not_found)?;
     may_report(ctx, part.province_id)?;
-    let last = campaign_review::Entity::find()
-        .filter(campaign_review::Column::CampaignId.eq(part.campaign_id))
-        .filter(campaign_review::Column::Kind.eq(ReviewKind::Final));
-    may_change(last.count(db).await? > 0)?;
+    may_change(campaign_review::Entity::concluding(part.campaign_id).count(db).await? > 0)?;
     Ok(part)
 }
 
