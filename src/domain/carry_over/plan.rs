@@ -27,6 +27,16 @@ pub enum Plan {
     },
 }
 
+impl Plan {
+    pub fn way(&self) -> CarryOverWay {
+        match self {
+            Self::Keep => CarryOverWay::Keep,
+            Self::Interrupt => CarryOverWay::Interrupt,
+            Self::CarryOver { .. } => CarryOverWay::CarryOver,
+        }
+    }
+}
+
 /// A successor that joins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entering {

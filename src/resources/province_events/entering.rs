@@ -73,13 +73,8 @@ pub(super) async fn create(ctx: &Ctx, new: &NewProvinceEvent) -> Result<Province
         journal::record_all(tx, ctx, changes).await?;
         let successors = born.iter().map(|province| (province.code.clone(), province.id)).collect();
         for (choice, gathered, plan) in decisions.planned(&new.cycles) {
-            let decided = Decided {
-                event_id: row.id,
-                way: choice.way,
-                reason: &choice.reason,
-                heirs: &choice.heirs,
-                successors: &successors,
-            };
+            let decided =
+                Decided { event_id: row.id, reason: &choice.reason, heirs: &choice.heirs, successors: &successors };
             carry_out(tx, ctx, gathered, plan, &decided).await?;
         }
         with_provinces(tx, vec![row]).await?.pop().ok_or_else(Problem::not_found)

@@ -30,7 +30,7 @@ pub(super) async fn preview(ctx: &Ctx, new: &NewProvinceEvent) -> Result<Provinc
     let cycles = decisions.touched.iter().map(|gathered| {
         let planned =
             decisions.planned(&new.cycles).find(|(_, one, _)| one.touched.cycle_id == gathered.touched.cycle_id);
-        told(gathered, year, planned.map(|(choice, _, plan)| (choice.way, plan)))
+        told(gathered, year, planned.map(|(_, _, plan)| plan))
     });
     let accounts = user_account::Entity::find()
         .filter(user_account::Column::ProvinceId.is_in(change.ended.iter().copied()))

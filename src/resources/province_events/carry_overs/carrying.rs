@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::{
     carry_over, cycle, membership, pledge, scorecard,
-    vocab::{CarryOverWay, Certainty, CycleState, MemberRole},
+    vocab::{Certainty, CycleState, MemberRole},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -12,6 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    super::entering::FIRST,
     dto::{Inheritance, NewHeir},
     moving,
     touched::Gathered,
@@ -27,13 +28,9 @@ use crate::{
     results,
 };
 
-/// The version of what has just been made.
-const FIRST: i32 = 1;
-
 /// What was decided for one cycle, by whom the members follow.
 pub(in crate::resources::province_events) struct Decided<'a> {
     pub(in crate::resources::province_events) event_id: Uuid,
-    pub(in crate::resources::province_events) way: CarryOverWay,
     pub(in crate::resources::province_events) reason: &'a str,
     pub(in crate::resources::province_events) heirs: &'a [NewHeir],
     /// The successors of the event by their codes.
@@ -69,7 +66,7 @@ pub(in crate::resources::province_events) async fn carry_out(
         id: Uuid::now_v7(),
         event_id: decided.event_id,
         cycle_id: gathered.cycle.id,
-        way: decided.way,
+        way: plan.way(),
         reason: decided.reason.to_owned(),
         heirs: serde_json::to_value(&heirs).map_err(Problem::internal)?,
         created_at: ctx.now,

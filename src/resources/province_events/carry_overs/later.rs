@@ -34,13 +34,8 @@ struct Scene {
 pub(super) async fn carry_over(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &NewCarryOver) -> Result<CarryOver, Problem> {
     db::write(&ctx.db, async |tx| {
         let scene = scene(ctx, tx, id, Some(seen), new).await?;
-        let decided = Decided {
-            event_id: scene.event.id,
-            way: CarryOverWay::CarryOver,
-            reason: &new.reason,
-            heirs: &new.heirs,
-            successors: &scene.successors,
-        };
+        let decided =
+            Decided { event_id: scene.event.id, reason: &new.reason, heirs: &new.heirs, successors: &scene.successors };
         let row: carry_over::Model = carrying::carry_out(tx, ctx, &scene.gathered, &scene.plan, &decided).await?;
         row.try_into()
     })
@@ -51,7 +46,7 @@ pub(super) async fn carry_over(ctx: &Ctx, id: Uuid, seen: &IfMatch, new: &NewCar
 pub(super) async fn preview(ctx: &Ctx, id: Uuid, new: &NewCarryOver) -> Result<TouchedCycle, Problem> {
     let scene = scene(ctx, ctx.db.reader(), id, None, new).await?;
     let year = scene.event.effective_on.year();
-    Ok(preview::told(&scene.gathered, year, Some((CarryOverWay::CarryOver, &scene.plan))))
+    Ok(preview::told(&scene.gathered, year, Some(&scene.plan)))
 }
 
 async fn scene(

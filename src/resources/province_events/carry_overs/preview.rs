@@ -61,12 +61,12 @@ pub(in crate::resources::province_events) async fn past(
 pub(in crate::resources::province_events) fn told(
     gathered: &Gathered,
     event_year: i32,
-    plan: Option<(entity::vocab::CarryOverWay, &Plan)>,
+    plan: Option<&Plan>,
 ) -> TouchedCycle {
     let touched = &gathered.touched;
     let ends = |id: Uuid| touched.members.iter().any(|member| member.seat.id == id && member.ends);
     let (joining, promoted) = match plan {
-        Some((_, Plan::CarryOver { entering, promoted, .. })) => (
+        Some(Plan::CarryOver { entering, promoted, .. }) => (
             entering.iter().map(|one| joins(gathered, one)).collect(),
             promoted
                 .iter()
@@ -82,7 +82,7 @@ pub(in crate::resources::province_events) fn told(
     TouchedCycle {
         cycle: CycleBrief::from(gathered.cycle.clone()),
         ways: ways(touched.state, touched.year, event_year).to_vec(),
-        way: plan.map(|(way, _)| way),
+        way: plan.map(Plan::way),
         ending: gathered
             .members
             .iter()
