@@ -47,6 +47,7 @@ mod keys;
 mod kill;
 mod matrix;
 mod me;
+mod merger_of_2025;
 mod nominations;
 mod nominees;
 mod panel;
