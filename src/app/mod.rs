@@ -83,7 +83,7 @@ pub fn app(
     >,
 > {
     App::new()
-        .configure(|config| routes(config))
+        .configure(routes)
         .app_data(web::Data::new(state))
         .app_data(contract::without_query())
         .app_data(web::PayloadConfig::new(http::BODY_LIMIT))

@@ -80,7 +80,7 @@ impl Summer {
             format!("/contributions?cycle_id={past}&limit=200"),
             format!("/conferences?cycle_id={past}&limit=200"),
         ] {
-            let bytes = self.house.get(auditor(), &path).await.expect(200).bytes.to_vec();
+            let bytes = self.house.get(auditor(), &path).await.expect(200).bytes;
             all.push((path, bytes));
         }
         all
