@@ -1,8 +1,8 @@
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 COPY . .
-RUN cargo build --release --locked --bin thidua \
-    && cp target/release/thidua /thidua \
+RUN cargo build --profile dist --locked --bin thidua \
+    && cp target/dist/thidua /thidua \
     && mkdir /data
 
 FROM gcr.io/distroless/cc-debian12:nonroot

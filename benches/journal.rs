@@ -43,7 +43,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ("of one cycle", format!("&cycle_id={}", Uuid::from_u128(7))),
         ("by one person", format!("&actor_id={}", Uuid::from_u128(7))),
     ];
-    let compared = compare(&server, "/api/v1/journal-entries", lists).await;
+    let compared = compare(&server, "/api/v1/journal", lists).await;
     server.stop().await;
     compared
 }

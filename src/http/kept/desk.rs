@@ -74,6 +74,8 @@ impl Desk {
         let round = Arc::clone(locked(&self.next).get_or_insert_default());
         let find = || async {
             let _turn = self.turn.lock().await;
+            // Whoever is about to ask joins this round.
+            tokio::task::yield_now().await;
             locked(&self.next).take_if(|next| Arc::ptr_eq(next, &round));
             let Some(mark) = (self.look)().await? else { return Ok(Found::Nothing) };
             let kept = locked(&self.last).as_ref().filter(|(of, _)| *of == mark).map(|(_, answer)| answer.clone());

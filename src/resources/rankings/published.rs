@@ -49,7 +49,8 @@ async fn answer(
         let (db, found) = (ctx.db.clone(), mark(which()));
         let look = move || {
             let (db, found) = (db.clone(), found.clone());
-            async move { Ok(found.into_tuple().one(db.reader()).await?) }.boxed()
+            // All of at most one: SQLite would plan a statement with a limit anew each time.
+            async move { Ok(found.into_tuple().all(db.reader()).await?.into_iter().next()) }.boxed()
         };
         Box::new(look) as Look
     };
